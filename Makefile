@@ -1,0 +1,78 @@
+# Strongroom. `make help` lists what can be done; everything here needs only Python 3.11 or newer and make.
+PYTHON ?= python3
+BIN := .venv/bin
+XDIST ?= 2
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help installed env run reset demo status test lint types imports unit journeys lock openapi diagrams clean
+
+help: ## list what can be done
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## install, start and seed the whole bank, then print the address and the demo logins (Ctrl-C stops it)
+	@$(PYTHON) cli/start.py run
+
+reset: ## stop the bank and delete its data: the next start is a first start
+	@$(PYTHON) cli/start.py reset
+
+demo: installed ## play registration, login, opening, deposit and transfer against the running bank
+	@$(BIN)/python -m cli demo
+
+status: installed ## ask every process of the running bank how it is
+	@$(BIN)/python -m cli status
+
+test: env ## everything that must pass: lint, types, imports, unit tests, then journeys on real processes
+	@total=$$(date +%s); \
+	for stage in lint types imports unit journeys; do \
+		begun=$$(date +%s); \
+		echo "== $$stage"; \
+		$(MAKE) --no-print-directory $$stage || { echo "== $$stage failed after $$(( $$(date +%s) - begun )) s"; exit 1; }; \
+		echo "== $$stage passed in $$(( $$(date +%s) - begun )) s"; \
+	done; \
+	echo "== make test passed in $$(( $$(date +%s) - total )) s"
+
+# The environment, as the bank runs in it and with the tools of the checks. An unchanged lock means nothing to do.
+installed:
+	@$(PYTHON) cli/start.py env
+
+env:
+	@$(PYTHON) cli/start.py env --dev
+
+lint: env ## style: ruff's rules and its format; no dead code (vulture)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/vulture
+
+types: env ## mypy --strict over services, gateway, cli and shared
+	@$(BIN)/mypy
+
+imports: env ## who may import whom (import-linter), and every package declared (deptry)
+	@PYTHONPATH=. $(BIN)/lint-imports --no-logo
+	@$(BIN)/deptry .
+
+unit: env ## the tests that need no running bank, on two cores
+	@$(BIN)/pytest -q -n $(XDIST) --ignore=tests/journeys
+
+journeys: env ## the tests on real processes, one after another
+	@$(BIN)/pytest -q -p no:xdist tests/journeys
+
+COMPILE = $(BIN)/uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header --no-annotate $(UPGRADE)
+CUTS := run gateway identity accounts transactions support notifications dev
+
+lock: env ## resolve requirements/*.in again into the hashed locks (UPGRADE=--upgrade takes newer versions)
+	@$(COMPILE) requirements/all.in -o requirements/all.lock
+	@for cut in $(CUTS); do \
+		$(COMPILE) -c requirements/all.lock requirements/$$cut.in -o requirements/$$cut.lock || exit 1; \
+	done
+	@echo "locked: all $(CUTS)"
+
+openapi: installed ## write the merged OpenAPI document of the gateway
+	@$(BIN)/python -m cli openapi
+
+diagrams: installed ## draw one ER diagram per service from its tables into docs/diagrams
+	@$(BIN)/python -m cli.diagrams
+
+clean: ## delete the environment and what tools left behind; the bank's data stays
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@find services gateway cli shared tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,128 @@
+"""The commands of `strongroom` and their options; what each does is in the file of its name."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.data_folder import DataFolder, Refused
+from cli.ports import PORTS
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, help=__doc__
+)
+
+DEFAULTS = {setting.owner: setting.default for setting in PORTS}
+Data = Annotated[Path, typer.Option("--data-dir", envvar="STRONGROOM_DATA_DIR", help="Where everything is kept.")]
+Url = Annotated[str, typer.Option("--url", help="Address of the gateway; by default the bank of the data folder.")]
+DATA = Path("data")
+
+
+@contextmanager
+def one_line() -> Iterator[None]:
+    """Turn what a command refuses into one clear line and exit status 1."""
+    from cli.bank_client import Surprise
+
+    try:
+        yield
+    except (Refused, Surprise) as refused:
+        sys.stderr.write(f"strongroom: {refused}\n")
+        raise typer.Exit(1) from None
+
+
+def _port(owner: str, what: str) -> typer.models.OptionInfo:
+    variable = next(setting.variable for setting in PORTS if setting.owner == owner)
+    flag = "--port" if owner == "gateway" else f"--{owner}-port"
+    option: typer.models.OptionInfo = typer.Option(flag, envvar=variable, help=f"Port of {what}.", min=1, max=65535)
+    return option
+
+
+@app.command()
+def run(
+    data_dir: Data = DATA,
+    port: Annotated[int, _port("gateway", "the gateway: the bank's address")] = DEFAULTS["gateway"],
+    gateway_ops: Annotated[int, _port("gateway-ops", "the gateway's health and metrics")] = DEFAULTS["gateway-ops"],
+    identity: Annotated[int, _port("identity", "identity")] = DEFAULTS["identity"],
+    accounts: Annotated[int, _port("accounts", "accounts")] = DEFAULTS["accounts"],
+    transactions: Annotated[int, _port("transactions", "transactions")] = DEFAULTS["transactions"],
+    support: Annotated[int, _port("support", "support")] = DEFAULTS["support"],
+    notifications: Annotated[int, _port("notifications", "notifications")] = DEFAULTS["notifications"],
+    writer_ops: Annotated[int, _port("writer-ops", "the ledger writer's health and metrics")] = DEFAULTS["writer-ops"],
+    mail: Annotated[int, _port("mail", "the sandbox's mail server (SMTP)")] = DEFAULTS["mail"],
+    redis: Annotated[int, _port("redis", "Redis")] = DEFAULTS["redis"],
+    seed: Annotated[bool, typer.Option(help="Make the demo people at the first start.")] = True,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but what went wrong.")] = False,
+) -> None:
+    """Start the whole bank on this machine and stay until Ctrl-C.
+
+    A redis-server (7 or newer) on the PATH is used, else the Valkey inside a wheel, else the one REDIS_URL names.
+    """
+    from cli.run import RunOptions
+    from cli.run import run as run_bank
+
+    chosen = (port, gateway_ops, identity, accounts, transactions, support, notifications, writer_ops, mail, redis)
+    ports = dict(zip(DEFAULTS, chosen, strict=True))
+    with one_line():
+        run_bank(RunOptions(DataFolder.at(data_dir), ports, seed=seed, quiet=quiet))
+
+
+@app.command()
+def reset(data_dir: Data = DATA, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
+    """Delete the data folder: every account, entry and secret. Refuses while the bank runs."""
+    from cli import data_folder
+
+    os.environ["STRONGROOM_DATA_DIR"] = str(data_dir)
+    raise typer.Exit(data_folder.main(["--yes"] if yes else []))
+
+
+@app.command()
+def demo(data_dir: Data = DATA, url: Url = "") -> None:
+    """Register, log in, open, deposit, transfer, and read both balances over HTTP; print each answer."""
+    from rich.console import Console
+
+    from cli.bank_client import BankClient
+    from cli.demo import Demo
+    from cli.status import read_ready
+
+    with one_line():
+        client = BankClient(url or read_ready(DataFolder.at(data_dir))["url"])
+        Demo(client, Console(highlight=False)).play()
+
+
+@app.command()
+def seed(data_dir: Data = DATA, url: Url = "") -> None:
+    """Make the demo people, their accounts and today's movements; what is there stays as it is."""
+    from cli.bank_client import BankClient
+    from cli.seed import seed as make_demo_data
+    from cli.status import read_ready
+    from cli.steps import Steps
+
+    with one_line():
+        folder = DataFolder.at(data_dir)
+        client = BankClient(url or read_ready(folder)["url"])
+        with Steps().progress("Demo people, accounts and movements") as advance:
+            make_demo_data(client, folder, advance)
+
+
+@app.command()
+def status(data_dir: Data = DATA) -> None:
+    """Show every process: pid, state, restarts, memory. Exit status 1 if one does not take work."""
+    from rich.console import Console
+
+    from cli.status import show_status
+
+    with one_line():
+        if not show_status(DataFolder.at(data_dir), Console()):
+            raise typer.Exit(1)
+
+
+@app.command()
+def openapi(check: Annotated[bool, typer.Option("--check", help="Only compare; exit 1 if stale.")] = False) -> None:
+    """Write the gateway's OpenAPI document and its list of problems from the services' code."""
+    from cli.openapi import openapi as write_documents
+
+    raise typer.Exit(write_documents(check))

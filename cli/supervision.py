@@ -1,0 +1,164 @@
+"""The process manager: supervisor's configuration, its start, its stop, and what it is asked over its socket."""
+
+import contextlib
+import http.client
+import os
+import shlex
+import socket
+import subprocess  # nosec B404 - starts the process manager
+import sys
+import xmlrpc.client  # nosec B411 - only our own process manager answers, on a socket only its owner opens
+from pathlib import Path
+
+from cli.data_folder import DataFolder
+from cli.programs import GROUPS, ROOT, Program, write_program
+
+MANAGER = "supervisord"
+
+
+def _escaped(text: object) -> str:
+    return str(text).replace("%", "%%")
+
+
+def _child_command(path: Path) -> str:
+    # -S -E: the wrapper needs the standard library only, and every restart waits for it.
+    return shlex.join((sys.executable, "-S", "-E", "-m", "cli.child", str(path)))
+
+
+def _program_section(folder: DataFolder, program: Program) -> str:
+    # startsecs=0: a process that dies at once is started again at the next tick instead of after growing pauses.
+    return f"""[program:{program.name}]
+command={_escaped(_child_command(folder.run / "programs" / f"{program.name}.json"))}
+directory={_escaped(ROOT)}
+autostart=true
+autorestart=true
+startsecs=0
+startretries=1000000
+stopsignal=TERM
+stopwaitsecs=12
+stopasgroup=true
+killasgroup=true
+redirect_stderr=true
+stdout_logfile={_escaped(folder.logs / f"{program.name}.log")}
+stdout_logfile_maxbytes=5MB
+stdout_logfile_backups=3
+"""
+
+
+def supervisor_config(folder: DataFolder, programs: list[Program]) -> str:
+    """Give the configuration of the process manager; it holds no secret."""
+    head = f"""[supervisord]
+nodaemon=true
+logfile={_escaped(folder.logs / "supervisord.log")}
+logfile_maxbytes=5MB
+logfile_backups=1
+pidfile={_escaped(folder.run / "supervisord.pid")}
+childlogdir={_escaped(folder.logs)}
+
+[unix_http_server]
+file={_escaped(folder.run / "supervisor.sock")}
+chmod=0700
+
+[rpcinterface:supervisor]
+supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface
+"""
+    sections = [head, *(_program_section(folder, program) for program in programs)]
+    for priority, group in enumerate(GROUPS, start=1):
+        names = ",".join(program.name for program in programs if program.group == group)
+        if names:
+            sections.append(f"[group:bank-{group}]\nprograms={names}\npriority={priority}\n")
+    return "\n".join(sections)
+
+
+def start_manager(folder: DataFolder, programs: list[Program], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Write what the process manager needs and start it, tied to this process's life.
+
+    In a session of its own: Ctrl-C at the terminal reaches us only, and we stop the others in order.
+    """
+    for program in programs:
+        write_program(folder, program, environment, death_signal="SIGKILL", parent=MANAGER)
+    config = folder.run / "supervisord.conf"
+    config.write_text(supervisor_config(folder, programs))
+    command = (sys.executable, "-m", "supervisor.supervisord", "-n", "-c", str(config))
+    manager = Program(MANAGER, "", command)
+    path = write_program(folder, manager, environment, death_signal="SIGTERM", parent="bank")
+    with (folder.logs / "supervisord.err").open("wb") as errors:
+        return subprocess.Popen(
+            shlex.split(_child_command(path)),
+            cwd=ROOT,
+            env={name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+            start_new_session=True,
+        )
+
+
+def stop_manager(manager: subprocess.Popen[bytes], *, patience_seconds: float = 40.0) -> bool:
+    """Stop the process manager, and with it everything in order; False if it had to be killed."""
+    manager.terminate()
+    try:
+        manager.wait(patience_seconds)
+    except subprocess.TimeoutExpired:
+        manager.kill()  # the kernel then ends its children
+        manager.wait()
+        return False
+    return True
+
+
+class _SocketConnection(http.client.HTTPConnection):
+    """HTTP over the process manager's Unix socket."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("localhost", timeout=30)
+        self._path = path
+
+    def connect(self) -> None:
+        """Connect to the socket instead of a port."""
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(str(self._path))
+
+
+class _SocketTransport(xmlrpc.client.Transport):
+    """XML-RPC over the process manager's Unix socket."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+
+    def make_connection(self, host: object) -> http.client.HTTPConnection:
+        """Give a connection to the socket, whatever the host."""
+        return _SocketConnection(self._path)
+
+
+class Supervision:
+    """What can be asked of the running process manager."""
+
+    def __init__(self, run_dir: Path) -> None:
+        """Speak to the manager of a run folder."""
+        transport = _SocketTransport(run_dir / "supervisor.sock")
+        self._server = xmlrpc.client.ServerProxy("http://localhost/RPC2", transport=transport)
+
+    def states(self) -> dict[str, str]:
+        """Give the state of each program (RUNNING, STOPPED …); empty if the manager does not answer."""
+        with contextlib.suppress(OSError, xmlrpc.client.Error, http.client.HTTPException):
+            told = self._server.supervisor.getAllProcessInfo()
+            if isinstance(told, list):
+                return {str(info["name"]): str(info["statename"]) for info in told if isinstance(info, dict)}
+        return {}
+
+    def _full_name(self, name: str) -> str:
+        told = self._server.supervisor.getAllProcessInfo()
+        for info in told if isinstance(told, list) else ():
+            if isinstance(info, dict) and info["name"] == name:
+                return f"{info['group']}:{name}"
+        raise KeyError(name)
+
+    def stop(self, name: str) -> None:
+        """Stop one program and keep it stopped; returns when it has ended."""
+        self._server.supervisor.stopProcess(self._full_name(name), True)
+
+    def start(self, name: str) -> None:
+        """Start a stopped program; returns at once."""
+        self._server.supervisor.startProcess(self._full_name(name), False)

@@ -1,0 +1,135 @@
+"""The gateway as an ASGI app: path → operation → token → role → forward, with no framework in between."""
+
+import time
+from collections.abc import Mapping
+
+import structlog
+
+from gateway.auth import Doorkeeper
+from gateway.exchange import Answer, AnswerBroken, ClientGone, Exchange, Receive, Scope, Send, problem
+from gateway.headers import read_headers, security_headers
+from gateway.observe import IN_FLIGHT, observe
+from gateway.ops import OpsServer
+from gateway.paths import is_plain_query, plain_path
+from gateway.policy import Operation, PolicyIndex
+from gateway.proxy import forward
+from gateway.refusals import BadQuery, InternalFault, MethodNotAllowed, NoSuchPath
+from gateway.settings import GatewaySettings
+from gateway.upstreams import Upstreams
+from shared.contracts.policy.row import ANYONE
+from shared.errors import BankError
+from shared.observability.context import RequestContext, enter_context, leave_context
+
+_log = structlog.get_logger("bank.gateway")
+
+
+class Gateway:
+    """The ASGI app. `draining` is set by the process when it was told to stop."""
+
+    def __init__(
+        self, *, settings: GatewaySettings, index: PolicyIndex, own: Mapping[str, Answer], doorkeeper: Doorkeeper
+    ) -> None:
+        """Take what decides; connections are opened when the server starts."""
+        self.draining = False
+        self._settings = settings
+        self._index = index
+        self._own = own
+        self._doorkeeper = doorkeeper
+        self._security = security_headers(https=settings.public_url.startswith("https://"))
+        self._upstreams: Upstreams | None = None
+        self._ops: OpsServer | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection event of the ASGI server."""
+        if scope["type"] == "http":
+            await self._serve(Exchange(scope=scope, receive=receive, send=send, security=self._security))
+        elif scope["type"] == "lifespan":
+            await self._live(receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                try:
+                    await self._open()
+                except OSError as taken:
+                    await send({"type": "lifespan.startup.failed", "message": f"Cannot open the ops port: {taken}"})
+                    return
+                await send({"type": "lifespan.startup.complete"})
+            elif message["type"] == "lifespan.shutdown":
+                await self._close()
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+    async def _open(self) -> None:
+        self._upstreams = Upstreams(self._settings)
+        self._doorkeeper.start()
+        self._ops = OpsServer(
+            host=self._settings.ops_host,
+            port=self._settings.ops_port,
+            is_ready=lambda: not self.draining,
+            breakers=self._upstreams.states,
+        )
+        await self._ops.start()
+
+    async def _close(self) -> None:
+        self.draining = True
+        if self._ops is not None:
+            await self._ops.stop()
+        self._doorkeeper.stop()
+        if self._upstreams is not None:
+            await self._upstreams.close()
+
+    async def _serve(self, exchange: Exchange) -> None:
+        started = time.perf_counter()
+        context = enter_context(RequestContext(exchange.request_id, exchange.traceparent))
+        IN_FLIGHT.inc()
+        try:
+            await self._answer(exchange)
+        except (AnswerBroken, ClientGone):
+            # Returning before the answer is whole makes the server cut the connection: the client must see that.
+            exchange.status = exchange.status or 499
+        except BankError as error:
+            await exchange.answer(problem(error, exchange.request_id))
+        except Exception:  # noqa: BLE001 - the one place where anything unforeseen ends
+            _log.exception("unhandled")
+            if exchange.status:
+                return
+            await exchange.answer(problem(InternalFault("It has been noted."), exchange.request_id))
+        finally:
+            IN_FLIGHT.dec()
+            observe(exchange, seconds=time.perf_counter() - started)
+            leave_context(context)
+
+    async def _answer(self, exchange: Exchange) -> None:
+        path = plain_path(exchange.scope["raw_path"])
+        if path is None:
+            raise NoSuchPath
+        own = self._own.get(path)
+        if own is not None:
+            exchange.template = path
+            if exchange.method not in ("GET", "HEAD"):
+                raise MethodNotAllowed("GET, HEAD")
+            await exchange.answer(own)
+            return
+        operation = self._operation(exchange, path)
+        if not is_plain_query(exchange.scope["query_string"]):
+            raise BadQuery
+        wanted = read_headers(exchange.scope["headers"])
+        if ANYONE not in operation.row.roles:
+            caller = await self._doorkeeper.admit(wanted.get(b"authorization"), operation.row)
+            exchange.user_id = caller.user_id
+        if self._upstreams is None:
+            raise RuntimeError("The gateway serves before it was started.")
+        await forward(exchange, operation, wanted, self._upstreams)
+
+    def _operation(self, exchange: Exchange, path: str) -> Operation:
+        operations = self._index.find(path)
+        if not operations:
+            raise NoSuchPath
+        some = next(iter(operations.values()))
+        exchange.template, exchange.upstream = some.row.path, some.route.upstream
+        operation = operations.get("GET" if exchange.method == "HEAD" else exchange.method)
+        if operation is None:
+            raise MethodNotAllowed(", ".join(sorted({*operations, *(["HEAD"] if "GET" in operations else [])})))
+        return operation

@@ -1,0 +1,91 @@
+"""Which headers pass, in both directions, and which the gateway sets.
+
+Inwards an allow-list: what is not on it (`X-User-*`, `X-Forwarded-*`, `X-HTTP-Method-Override`, `Cookie`, hop-by-hop
+headers …) cannot reach a service. Outwards a deny-list, so that the gateway's own are the only ones of their name.
+"""
+
+from gateway.refusals import RepeatedHeader, RepeatedKey
+from shared.observability.context import accept_request_id, accept_traceparent
+
+Headers = list[tuple[bytes, bytes]]
+
+NO_STORE = (b"cache-control", b"no-store")
+NO_CACHE = (b"cache-control", b"no-cache")
+
+PASSED_INWARDS = frozenset(
+    b"accept accept-language authorization content-encoding content-type idempotency-key if-match if-none-match"
+    b" last-event-id step-up user-agent".split()
+)
+_REMOVED_OUTWARDS = frozenset(
+    b"connection keep-alive proxy-authenticate proxy-authorization proxy-connection te trailer transfer-encoding"
+    b" upgrade server date set-cookie cache-control x-request-id content-security-policy x-content-type-options"
+    b" x-frame-options referrer-policy permissions-policy strict-transport-security cross-origin-opener-policy"
+    b" cross-origin-resource-policy".split()
+)
+
+_CONTENT_POLICY = b"default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+# Swagger UI's style sheet carries its icons as data: addresses.
+DOCS_POLICY = _CONTENT_POLICY + b"; img-src 'self' data:"
+# Mails are styled inline; they are shown in the sandbox only.
+MAIL_POLICY = DOCS_POLICY + b"; style-src 'self' 'unsafe-inline'"
+
+_SECURITY: Headers = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+]
+
+
+def security_headers(*, https: bool) -> Headers:
+    """Give the headers that every answer carries beside its content policy."""
+    if https:
+        return [*_SECURITY, (b"strict-transport-security", b"max-age=31536000; includeSubDomains")]
+    return list(_SECURITY)
+
+
+def content_policy(policy: bytes | None) -> tuple[bytes, bytes]:
+    """Give the Content-Security-Policy header: the strict one, or one with a named exception."""
+    return (b"content-security-policy", policy or _CONTENT_POLICY)
+
+
+def read_headers(raw: Headers) -> dict[bytes, bytes]:
+    """Give the headers that may pass, and the length of the body, by lower-case name.
+
+    :raises RepeatedHeader: if one of them came twice
+    """
+    wanted: dict[bytes, bytes] = {}
+    for name, value in raw:
+        if name in PASSED_INWARDS or name == b"content-length":
+            if name in wanted:
+                kind = RepeatedKey if name == b"idempotency-key" else RepeatedHeader
+                raise kind(f"The header {name.decode()} may come only once.")
+            wanted[name] = value
+    return wanted
+
+
+def request_id_of(raw: Headers) -> str:
+    """Give the client's request id if it sent one that is well-formed, else a new one."""
+    return accept_request_id(_only(raw, b"x-request-id"))
+
+
+def traceparent_of(raw: Headers) -> str:
+    """Continue the client's W3C trace if it is well-formed, else begin one; the parent is this hop."""
+    return accept_traceparent(_only(raw, b"traceparent"))
+
+
+def _only(raw: Headers, wanted: bytes) -> str | None:
+    given = [value for name, value in raw if name == wanted]
+    return given[0].decode("latin-1") if len(given) == 1 else None
+
+
+def passed_outwards(raw: tuple[tuple[bytes, bytes], ...]) -> Headers:
+    """Give an upstream's headers without those that are the gateway's to set (CORS stays closed)."""
+    lowered = ((name.lower(), value) for name, value in raw)
+    return [
+        (name, value)
+        for name, value in lowered
+        if name not in _REMOVED_OUTWARDS and not name.startswith(b"access-control-")
+    ]

@@ -1,0 +1,80 @@
+"""Start the gateway: `python -m gateway.main`."""
+
+import sys
+from types import FrameType
+
+import uvicorn
+
+from gateway.app import Gateway
+from gateway.auth import Doorkeeper
+from gateway.policy import PolicyIndex, policy_rows
+from gateway.settings import GatewaySettings
+from gateway.views.table import own_answers
+from shared.errors import FaultAtStart
+from shared.observability.logs import configure_logging
+from shared.settings import load
+
+DRAIN_SECONDS = 15
+
+
+class GatewayServer(uvicorn.Server):
+    """The server that says "not ready" as soon as it is told to stop, not when it has stopped."""
+
+    gateway: Gateway
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin to drain."""
+        self.gateway.draining = True
+        super().handle_exit(sig, frame)
+
+
+def create_app(settings: GatewaySettings) -> Gateway:
+    """Build the gateway from its settings.
+
+    :raises FaultAtStart: if a document or an asset that it serves is missing
+    """
+    return Gateway(
+        settings=settings,
+        index=PolicyIndex(policy_rows(), sandbox=settings.is_sandbox),
+        own=own_answers(settings),
+        doorkeeper=Doorkeeper.of_identity(settings),
+    )
+
+
+def create_server(settings: GatewaySettings) -> GatewayServer:
+    """Put the gateway behind uvicorn. The peer's address is believed, headers about it are not."""
+    gateway = create_app(settings)
+    config = uvicorn.Config(
+        gateway,
+        host=settings.host,
+        port=settings.port,
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        lifespan="on",
+        interface="asgi3",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=DRAIN_SECONDS,
+    )
+    server = GatewayServer(config)
+    server.gateway = gateway
+    return server
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    try:
+        settings = load(GatewaySettings)
+        configure_logging("gateway", settings.log_level)
+        server = create_server(settings)
+    except FaultAtStart as fault:
+        sys.exit(str(fault))
+    server.run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""The one table of routes: which upstream answers a prefix, how long it may take, how long a body may be.
+
+Who may call a route is the policy's matter (`shared/contracts/policy/`); a path without a policy row is not there,
+whatever this table says. `/internal`, `/metrics`, `/livez` and `/readyz` of a service stand in no row: they never
+pass.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+UPSTREAMS = ("identity", "accounts", "transactions", "support", "notifications")
+Upstream = Literal["identity", "accounts", "transactions", "support", "notifications"]
+
+KIB = 1024
+BODY_LIMIT_BYTES = 256 * KIB
+
+TIMEOUTS_SECONDS = {"interactive": 10.0, "long": 30.0}
+"""The classes of patience: from the first byte read to the last byte of the answer. An event stream outlives its own
+(the limit ends with the answer's headers)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One row: everything below `prefix` goes to `upstream`."""
+
+    prefix: str
+    upstream: Upstream
+    body_limit_bytes: int = BODY_LIMIT_BYTES
+    timeout: Literal["interactive", "long"] = "interactive"
+    sandbox_only: bool = False
+
+    @property
+    def timeout_seconds(self) -> float:
+        """Give the longest time that a request of this route may take."""
+        return TIMEOUTS_SECONDS[self.timeout]
+
+    def covers(self, path: str) -> bool:
+        """Tell whether a path (or a path template) lies on this route; whole segments count, not letters."""
+        return path == self.prefix or path.startswith(self.prefix + "/")
+
+
+def _api(upstream: Upstream, *names: str) -> tuple[Route, ...]:
+    return tuple(Route(prefix=f"/api/v1/{name}", upstream=upstream) for name in names)
+
+
+ROUTES: tuple[Route, ...] = (
+    *_api("identity", "auth", "users"),
+    *_api("accounts", "customers", "branches", "products", "interest-rates", "staff"),
+    *_api("accounts", "accounts", "closed-accounts", "payees", "approvals"),
+    *_api("transactions", "deposits", "withdrawals", "holds", "transactions", "balances", "standing-orders"),
+    *_api("transactions", "statements", "interest", "ledger", "reconciliations", "business-date"),
+    # A batch of a thousand transfers is one command; it may take longer than a person waits for one.
+    Route(prefix="/api/v1/transfers", upstream="transactions", timeout="long"),
+    *_api("support", "tickets"),
+    *_api("notifications", "announcements", "notifications", "webhooks"),
+    Route(prefix="/dev/mail", upstream="notifications", sandbox_only=True),
+)
+
+
+def routes_for(path: str) -> list[Route]:
+    """Give every row that covers a path or template; more than one is a mistake in the table."""
+    return [route for route in ROUTES if route.covers(path)]

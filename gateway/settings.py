@@ -1,0 +1,30 @@
+"""Settings of the gateway: where it listens, how it is called from outside, and how patient it is."""
+
+from typing import ClassVar, Self
+
+from pydantic import Field, model_validator
+
+from shared.settings import ServiceSettings, service_config
+
+
+class GatewaySettings(ServiceSettings):
+    """Environment `GATEWAY_…`, plus the bank-wide fields. It has a client secret like a service, but no store."""
+
+    model_config = service_config("GATEWAY_")
+    service: ClassVar[str] = "gateway"
+
+    port: int = 8080
+    public_url: str = "http://localhost:8080"
+    ops_host: str = "127.0.0.1"
+    ops_port: int = 8081
+    hold_seconds: float = Field(default=5.0, ge=0, le=10)
+    """How long a request that may safely be sent again waits for an upstream that restarts."""
+    hold_limit: int = Field(default=200, ge=0)
+    """How many requests may wait like that at once, over all upstreams."""
+    connections_per_upstream: int = Field(default=256, ge=1)
+
+    @model_validator(mode="after")
+    def _public_address_is_safe(self) -> Self:
+        if not self.is_sandbox and not self.public_url.startswith("https://"):
+            raise ValueError("GATEWAY_PUBLIC_URL must be an https:// address outside the sandbox")
+        return self

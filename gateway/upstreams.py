@@ -1,0 +1,130 @@
+"""The services behind the gateway: pooled connections, a breaker for each, and patience while one restarts.
+
+A try that could not connect left nothing behind, so it may be repeated. A connection that broke after sending may have
+left an effect: it is sent again, once, only if it can be repeated (a GET, or a POST with an Idempotency-Key).
+"""
+
+import asyncio
+import random
+from dataclasses import dataclass, field
+
+import aiohttp
+from multidict import CIMultiDict
+from yarl import URL
+
+from gateway.breaker import Breaker, State
+from gateway.refusals import UpstreamUnavailable
+from gateway.routes import UPSTREAMS
+from gateway.settings import GatewaySettings
+
+CONNECT_SECONDS = 1.0
+# Shorter than the services' own keep-alive (5 s), so that a request rarely meets a connection that is being closed.
+KEEP_ALIVE_SECONDS = 3.0
+WAIT_SECONDS = 0.1
+
+
+@dataclass(slots=True)
+class Outgoing:
+    """A request on its way to an upstream. `path` is the raw path with the query string."""
+
+    upstream: str
+    method: str
+    path: str
+    headers: CIMultiDict[str]
+    body: bytes = b""
+    repeatable: bool = False
+
+
+@dataclass(slots=True)
+class Upstreams:
+    """All upstreams. Made inside the event loop; closed with it."""
+
+    settings: GatewaySettings
+    _session: aiohttp.ClientSession = field(init=False)
+    _breakers: dict[str, Breaker] = field(init=False)
+    _addresses: dict[str, str] = field(init=False)
+    _waiting: int = 0
+
+    def __post_init__(self) -> None:
+        """Open the pool; connections are made when they are needed."""
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(
+                limit=0,
+                limit_per_host=self.settings.connections_per_upstream,
+                keepalive_timeout=KEEP_ALIVE_SECONDS,
+            ),
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding", "Content-Type"),
+        )
+        self._breakers = {name: Breaker(hold_seconds=self.settings.hold_seconds) for name in UPSTREAMS}
+        self._addresses = {name: self.settings.url_of(name) for name in UPSTREAMS}
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._session.close()
+
+    def states(self) -> dict[str, State]:
+        """Give the state of each upstream's breaker."""
+        now = asyncio.get_running_loop().time()
+        return {name: breaker.state(now) for name, breaker in self._breakers.items()}
+
+    def timed_out(self, upstream: str) -> None:
+        """Note that an upstream let a deadline pass."""
+        self._breakers[upstream].timed_out(asyncio.get_running_loop().time())
+
+    async def send(self, request: Outgoing) -> aiohttp.ClientResponse:
+        """Send a request and give the answer's head; its body is still to be read, and the answer to be released.
+
+        The caller limits the time.
+
+        :raises UpstreamUnavailable: if the upstream is down, or broke off a request that must not be sent twice
+        """
+        breaker = self._breakers[request.upstream]
+        loop = asyncio.get_running_loop()
+        sent_again = False
+        while True:
+            if not breaker.may_try(loop.time()):
+                await self._hold(request, breaker)
+                continue
+            try:
+                response = await self._once(request)
+            except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
+                breaker.refused(loop.time())
+                await self._hold(request, breaker)
+                continue
+            except (aiohttp.ClientError, OSError):
+                if not request.repeatable or sent_again:
+                    raise self._down(request) from None
+                sent_again = True
+                request.headers["X-Attempt"] = "2"
+                continue
+            breaker.worked()
+            return response
+
+    async def _once(self, request: Outgoing) -> aiohttp.ClientResponse:
+        return await self._session.request(
+            request.method,
+            URL(self._addresses[request.upstream] + request.path, encoded=True),
+            headers=request.headers,
+            data=request.body or None,
+            allow_redirects=False,
+        )
+
+    async def _hold(self, request: Outgoing, breaker: Breaker) -> None:
+        """Wait a moment for an upstream that may be restarting.
+
+        :raises UpstreamUnavailable: if waiting is not worth it, too many wait already, or the request may not be held
+        """
+        worth_it = request.repeatable and breaker.may_hold(asyncio.get_running_loop().time())
+        if not worth_it or self._waiting >= self.settings.hold_limit:
+            raise self._down(request)
+        self._waiting += 1
+        try:
+            await asyncio.sleep(WAIT_SECONDS * random.uniform(0.8, 1.2))  # noqa: S311 - jitter, not a secret
+        finally:
+            self._waiting -= 1
+
+    def _down(self, request: Outgoing) -> UpstreamUnavailable:
+        return UpstreamUnavailable(f"The {request.upstream} service does not answer now.", retry_after_seconds=1)

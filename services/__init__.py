@@ -1,0 +1,1 @@
+"""The five bounded contexts; none imports another."""

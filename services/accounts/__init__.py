@@ -1,0 +1,1 @@
+"""Customers, branches, products and the contracts of their accounts."""

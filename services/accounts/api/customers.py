@@ -1,0 +1,174 @@
+"""Customers over HTTP: register, read, list, change, history."""
+
+from fastapi import APIRouter, Request, Response
+
+from services.accounts.api.customer_schemas import (
+    CustomerAnswer,
+    CustomerChange,
+    CustomerList,
+    CustomerRequest,
+    RegistrationAnswer,
+)
+from services.accounts.api.dependencies import (
+    IdentityDep,
+    LedgerDep,
+    SettingsDep,
+    StoreDep,
+    request_key,
+    settled_response,
+)
+from services.accounts.api.schemas import EditAnswer, EditList
+from services.accounts.domain.branch import UnknownBranch
+from services.accounts.domain.customer import (
+    AlreadyRegistered,
+    BadCountry,
+    BadDateOfBirth,
+    BadEmail,
+    BadPhone,
+    CustomerNotFound,
+    PasswordRefused,
+    TooYoung,
+    check_age,
+)
+from services.accounts.domain.edit import VersionMismatch
+from services.accounts.domain.product import CurrencyNotOffered, UnknownProduct
+from services.accounts.domain.views import CustomerView
+from services.accounts.store.customer_queries import active_customer, customer_history, customer_view, list_customers
+from services.accounts.use_cases.edit_customer import edit_customer
+from services.accounts.use_cases.register_customer import register_customer
+from shared.clock import bank_now
+from shared.contracts.caller import Caller
+from shared.errors import Unavailable
+from shared.ids import derived_id
+from shared.store.engine import Store
+from shared.web.dependencies import CurrentCaller, ExpectedVersion, OptionalIdempotencyKey, Page, PageRequest, etag
+from shared.web.problems import problems
+
+router = APIRouter(prefix="/api/v1/customers", tags=["customers"])
+
+
+@router.post(
+    "",
+    status_code=201,
+    response_model=RegistrationAnswer,
+    responses=problems(
+        AlreadyRegistered,
+        BadEmail,
+        BadPhone,
+        BadCountry,
+        BadDateOfBirth,
+        TooYoung,
+        PasswordRefused,
+        UnknownProduct,
+        UnknownBranch,
+        CurrencyNotOffered,
+        Unavailable,
+    ),
+)
+def create_customer(
+    body: CustomerRequest,
+    request: Request,
+    settings: SettingsDep,
+    store: StoreDep,
+    identity: IdentityDep,
+    ledger: LedgerDep,
+    key: OptionalIdempotencyKey,
+) -> Response:
+    """Become a customer: makes the login and, if asked for, the first account. Repeat it if it was cut off."""
+    check_age(date_of_birth=body.date_of_birth, today=bank_now().date())
+    applicant = body.to_applicant(allow_test_domains=settings.is_sandbox)
+    # Nobody is logged in yet, so a key belongs to the address that registers and to no other.
+    principal = f"applicant:{derived_id('applicant', applicant.person.email)}"
+    settled = register_customer(
+        store,
+        identity,
+        ledger,
+        applicant=applicant,
+        password=body.password.get_secret_value(),
+        verified_at_once=settings.is_sandbox,
+        request=None if key is None else request_key(request, principal=principal, key=key, body=body),
+    )
+    return settled_response(settled)
+
+
+@router.get("", response_model=CustomerList)
+def read_customers(store: StoreDep, page: Page) -> CustomerList:
+    """List customers (staff)."""
+    with store.read() as session:
+        rows = list_customers(session, after=page.after, limit=page.limit + 1)
+    items, following = page.cut(rows, lambda customer: customer.id)
+    return CustomerList(items=[CustomerAnswer.model_validate(one) for one in items], next=following)
+
+
+@router.get("/me", response_model=CustomerAnswer, responses=problems(CustomerNotFound))
+def read_own_customer(caller: CurrentCaller, store: StoreDep, response: Response) -> CustomerView:
+    """Read your own details."""
+    return _read(store, caller, _own(caller), response)
+
+
+@router.patch(
+    "/me",
+    response_model=CustomerAnswer,
+    responses=problems(CustomerNotFound, VersionMismatch, AlreadyRegistered, BadPhone, BadCountry),
+)
+def change_own_customer(
+    body: CustomerChange, version: ExpectedVersion, caller: CurrentCaller, store: StoreDep, response: Response
+) -> CustomerView:
+    """Change your phone number, address, occupation, gender or income. Needs the version that you saw."""
+    view = edit_customer(
+        store,
+        caller=caller,
+        customer_id=_own(caller),
+        seen_version=version,
+        fields=body.to_fields(),
+        address=body.address.to_address() if body.address else None,
+        note=body.note,
+    )
+    response.headers["etag"] = etag(view.version)
+    return view
+
+
+@router.get("/me/history", response_model=EditList, responses=problems(CustomerNotFound))
+def read_own_customer_history(caller: CurrentCaller, store: StoreDep, page: Page) -> EditList:
+    """Read what was changed in your details."""
+    return _history(store, caller, _own(caller), page)
+
+
+@router.get("/{customer_id}", response_model=CustomerAnswer, responses=problems(CustomerNotFound))
+def read_customer(customer_id: str, caller: CurrentCaller, store: StoreDep, response: Response) -> CustomerView:
+    """Read a customer: staff any, a customer only themself."""
+    return _read(store, caller, customer_id, response)
+
+
+@router.get("/{customer_id}/history", response_model=EditList, responses=problems(CustomerNotFound))
+def read_customer_history(customer_id: str, caller: CurrentCaller, store: StoreDep, page: Page) -> EditList:
+    """Read what was changed in a customer's details."""
+    return _history(store, caller, customer_id, page)
+
+
+def _own(caller: Caller) -> str:
+    if caller.customer_id is None:
+        raise CustomerNotFound
+    return caller.customer_id
+
+
+def _check_visible(caller: Caller, customer_id: str) -> None:
+    if not caller.is_staff and caller.customer_id != customer_id:
+        raise CustomerNotFound
+
+
+def _read(store: Store, caller: Caller, customer_id: str, response: Response) -> CustomerView:
+    _check_visible(caller, customer_id)
+    with store.read() as session:
+        view = customer_view(session, active_customer(session, customer_id))
+    response.headers["etag"] = etag(view.version)
+    return view
+
+
+def _history(store: Store, caller: Caller, customer_id: str, page: PageRequest) -> EditList:
+    _check_visible(caller, customer_id)
+    with store.read() as session:
+        active_customer(session, customer_id)
+        rows = customer_history(session, customer_id, after=page.after, limit=page.limit + 1)
+    items, following = page.cut(rows, lambda edit: edit.id)
+    return EditList(items=[EditAnswer.model_validate(one) for one in items], next=following)

@@ -1,0 +1,48 @@
+"""What other services ask of accounts: a customer's contact, an account's owners, and the snapshot."""
+
+from typing import Any
+
+from fastapi import APIRouter
+from sqlmodel import Session
+
+from services.accounts.api.customer_schemas import ContactAnswer
+from services.accounts.api.dependencies import StoreDep
+from services.accounts.api.schemas import AccountAnswer
+from services.accounts.domain.account import AccountNotFound
+from services.accounts.domain.customer import CustomerNotFound
+from services.accounts.domain.views import AccountView
+from services.accounts.store.account_queries import account_row, account_view, accounts_snapshot
+from services.accounts.store.customer_queries import active_customer, customers_snapshot
+from shared.web.problems import problems
+
+router = APIRouter(prefix="/internal", tags=["internal"], include_in_schema=False)
+
+_LANGUAGE = "en"
+"""The one language the bank writes in so far."""
+
+
+@router.get("/customers/{customer_id}/contact", response_model=ContactAnswer, responses=problems(CustomerNotFound))
+def read_contact(customer_id: str, store: StoreDep) -> ContactAnswer:
+    """Give how to address a customer."""
+    with store.read() as session:
+        customer = active_customer(session, customer_id)
+    return ContactAnswer(
+        customer_id=customer.id,
+        user_id=str(customer.user_id),
+        email=customer.email,
+        first_name=customer.first_name,
+        last_name=customer.last_name,
+        language=_LANGUAGE,
+    )
+
+
+@router.get("/accounts/{account_id}", response_model=AccountAnswer, responses=problems(AccountNotFound))
+def read_any_account(account_id: str, store: StoreDep) -> AccountView:
+    """Give an account with its owners."""
+    with store.read() as session:
+        return account_view(session, account_row(session, account_id))
+
+
+def take_snapshot(session: Session) -> dict[str, Any]:
+    """Give the customers and accounts that the facts so far add up to."""
+    return {"customers": customers_snapshot(session), "accounts": accounts_snapshot(session)}

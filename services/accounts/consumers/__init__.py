@@ -1,0 +1,1 @@
+"""What accounts does about facts of others."""

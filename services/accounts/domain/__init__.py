@@ -1,0 +1,1 @@
+"""The rules of customers and accounts, in plain Python."""

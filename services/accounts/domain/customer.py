@@ -1,0 +1,161 @@
+"""Who may become a customer, and how their details are written."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from shared.errors import Conflict, Invalid, NotFound
+
+MINIMUM_AGE_YEARS = 16
+
+
+class CustomerStatus(StrEnum):
+    """`pending`: the login is not certain yet. `abandoned`: it never came; the same e-mail resumes the row."""
+
+    PENDING = "pending"
+    ACTIVE = "active"
+    ABANDONED = "abandoned"
+
+
+class KycState(StrEnum):
+    """How far the bank has come in knowing the customer."""
+
+    APPLIED = "applied"
+    VERIFIED = "verified"
+
+
+class AlreadyRegistered(Conflict):
+    """The e-mail address or the phone number belongs to a customer already."""
+
+    code = "accounts.already-registered"
+    title = "Already registered"
+
+
+class CustomerNotFound(NotFound):
+    """Missing, or another customer."""
+
+    code = "accounts.customer-not-found"
+    title = "No such customer"
+
+
+class BadEmail(Invalid):
+    """Not an e-mail address."""
+
+    code = "accounts.bad-email"
+    title = "The e-mail address is not valid"
+
+
+class BadPhone(Invalid):
+    """Not a phone number in international form."""
+
+    code = "accounts.bad-phone"
+    title = "The phone number is not valid"
+
+
+class BadCountry(Invalid):
+    """Not an ISO 3166-1 alpha-2 code."""
+
+    code = "accounts.bad-country"
+    title = "The country is not valid"
+
+
+class BadDateOfBirth(Invalid):
+    """In the future, or before anyone alive was born."""
+
+    code = "accounts.bad-date-of-birth"
+    title = "The date of birth is not valid"
+
+
+class TooYoung(Invalid):
+    """The bank takes no customer of this age without a guardian."""
+
+    code = "accounts.too-young"
+    title = "The customer is too young"
+
+
+class PasswordRefused(Invalid):
+    """The login could not be made with this password."""
+
+    code = "accounts.password-refused"
+    title = "The password was not accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a customer lives; `country` is ISO 3166-1 alpha-2."""
+
+    street: str
+    city: str
+    state: str
+    postal_code: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The details of a customer as the bank keeps them; income in minor units a year."""
+
+    email: str
+    phone: str
+    first_name: str
+    last_name: str
+    date_of_birth: date
+    gender: str | None
+    occupation: str | None
+    income_minor: int | None
+    income_currency: str | None
+
+
+def read_email(text: str, *, allow_test_domains: bool) -> str:
+    """Give an e-mail address in the form in which it is unique: without case.
+
+    :raises BadEmail: if it is none
+    """
+    from email_validator import EmailNotValidError, validate_email  # loaded on first use
+
+    try:
+        checked = validate_email(text, check_deliverability=False, test_environment=allow_test_domains)
+    except EmailNotValidError:
+        raise BadEmail from None
+    return checked.normalized.lower()
+
+
+def read_phone(text: str) -> str:
+    """Give a phone number as E.164; without a leading + it is read as German.
+
+    :raises BadPhone: if it is none
+    """
+    import phonenumbers  # loaded on first use
+
+    try:
+        number = phonenumbers.parse(text, "DE")
+    except phonenumbers.NumberParseException:
+        raise BadPhone from None
+    if not phonenumbers.is_possible_number(number):
+        raise BadPhone
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def read_country(text: str) -> str:
+    """Give an ISO 3166-1 alpha-2 country code.
+
+    :raises BadCountry: if there is no such country
+    """
+    import pycountry  # loaded on first use
+
+    if len(text) != 2 or not text.isupper() or pycountry.countries.get(alpha_2=text) is None:
+        raise BadCountry
+    return text
+
+
+def check_age(*, date_of_birth: date, today: date) -> None:
+    """Refuse who is not born yet, too young, or older than anyone.
+
+    :raises BadDateOfBirth: if it is no possible date of birth
+    :raises TooYoung: if the person is under 16 years
+    """
+    if date_of_birth > today or today.year - date_of_birth.year > 130:
+        raise BadDateOfBirth
+    before_birthday = (today.month, today.day) < (date_of_birth.month, date_of_birth.day)
+    if today.year - date_of_birth.year - before_birthday < MINIMUM_AGE_YEARS:
+        raise TooYoung(minimum_age_years=MINIMUM_AGE_YEARS)

@@ -1,0 +1,119 @@
+"""Reading accounts."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from services.accounts.domain.account import AccountNotFound, Contract
+from services.accounts.domain.views import AccountView, EditView
+from services.accounts.store.catalogue_queries import product_terms
+from services.accounts.store.customer_queries import owner_names
+from services.accounts.store.tables import AccountEditRow, AccountOwnerRow, AccountRow
+from shared.clock import format_time
+from shared.contracts.caller import Caller
+
+
+def account_row(session: Session, account_id: str) -> AccountRow:
+    """Give an account, whoever asks.
+
+    :raises AccountNotFound: if there is none
+    """
+    found = session.get(AccountRow, account_id)
+    if found is None:
+        raise AccountNotFound
+    return found
+
+
+def visible_account(session: Session, account_id: str, *, caller: Caller) -> AccountRow:
+    """Give an account that the caller may see: staff any, a customer their own.
+
+    :raises AccountNotFound: if it is missing or another customer's, alike
+    """
+    row = account_row(session, account_id)
+    if not caller.is_staff and caller.customer_id not in owners_of(session, account_id):
+        raise AccountNotFound
+    return row
+
+
+def owners_of(session: Session, account_id: str) -> list[str]:
+    """Give the ids of the customers who own an account."""
+    return list(
+        session.exec(
+            select(AccountOwnerRow.customer_id)
+            .where(AccountOwnerRow.account_id == account_id)
+            .order_by(col(AccountOwnerRow.customer_id))
+        )
+    )
+
+
+def account_view(session: Session, row: AccountRow) -> AccountView:
+    """Give an account in the form the API shows."""
+    return AccountView(
+        id=row.id,
+        account_number=row.account_number,
+        product=row.product,
+        currency=row.currency,
+        status=row.status,
+        nickname=row.nickname,
+        owners=owners_of(session, row.id),
+        branch_id=row.branch_id,
+        opened_at=None if row.opened_at is None else format_time(row.opened_at),
+        last_transaction_at=None if row.last_transaction_at is None else format_time(row.last_transaction_at),
+        version=row.version,
+    )
+
+
+def list_accounts(session: Session, *, owner: str | None, after: str | None, limit: int) -> list[AccountView]:
+    """List accounts in the order of opening, after one of them; of one owner, or all."""
+    query = select(AccountRow).where(AccountRow.id > (after or ""))
+    if owner is not None:
+        query = query.join(AccountOwnerRow, col(AccountOwnerRow.account_id) == AccountRow.id)
+        query = query.where(AccountOwnerRow.customer_id == owner)
+    rows = session.exec(query.order_by(col(AccountRow.id)).limit(limit)).all()
+    return [account_view(session, row) for row in rows]
+
+
+def account_by_number(session: Session, account_number: str) -> AccountRow | None:
+    """Give the account that has an IBAN."""
+    return session.exec(select(AccountRow).where(AccountRow.account_number == account_number)).first()
+
+
+def account_history(session: Session, account_id: str, *, after: str | None, limit: int) -> list[EditView]:
+    """List the edits of an account, oldest first."""
+    rows = session.exec(
+        select(AccountEditRow)
+        .where(AccountEditRow.account_id == account_id, AccountEditRow.id > (after or ""))
+        .order_by(col(AccountEditRow.id))
+        .limit(limit)
+    ).all()
+    return [EditView(r.id, r.field, r.old, r.new, r.by, r.note, format_time(r.at)) for r in rows]
+
+
+def contract_of(session: Session, row: AccountRow) -> Contract:
+    """Give what the ledger must know of an account, as it stands now."""
+    return Contract(
+        account_id=row.id,
+        version=row.contract_version,
+        account_number=row.account_number,
+        owners=tuple(owners_of(session, row.id)),
+        holder_name=" / ".join(owner_names(session, row.id)),
+        product=product_terms(session, row.product),
+        currency=row.currency,
+        branch_id=row.branch_id,
+    )
+
+
+def accounts_snapshot(session: Session) -> Sequence[dict[str, Any]]:
+    """List what facts have told of accounts: ids and terms."""
+    rows = session.exec(select(AccountRow).where(AccountRow.status != "opening").order_by(col(AccountRow.id))).all()
+    return [
+        {
+            "account_id": r.id,
+            "owners": owners_of(session, r.id),
+            "product": r.product,
+            "currency": r.currency,
+            "branch_id": r.branch_id,
+        }
+        for r in rows
+    ]

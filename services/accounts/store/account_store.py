@@ -1,0 +1,82 @@
+"""Writing accounts, inside the transaction of a use case."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, update
+
+from services.accounts.domain.account import AccountStatus
+from services.accounts.domain.edit import FieldChange
+from services.accounts.domain.iban import account_number_of
+from services.accounts.store.tables import AccountEditRow, AccountOwnerRow, AccountRow, CounterRow
+from shared.ids import new_id
+
+_ACCOUNT_NUMBERS = "account_numbers"
+
+
+def next_account_number(session: Session) -> str:
+    """Take the next IBAN of the bank's own sequence; it is given out once, with the transaction or not at all."""
+    counter = session.get(CounterRow, _ACCOUNT_NUMBERS, with_for_update=True)
+    if counter is None:
+        counter = CounterRow(name=_ACCOUNT_NUMBERS, value=0)
+    counter.value += 1
+    session.add(counter)
+    session.flush()
+    return account_number_of(counter=counter.value)
+
+
+def add_account(
+    session: Session,
+    *,
+    account_id: str,
+    owner: str,
+    product: str,
+    currency: str,
+    branch_id: str,
+    nickname: str | None,
+    at: datetime,
+) -> AccountRow:
+    """Write a new account as `opening` with its one owner."""
+    row = AccountRow(
+        id=account_id,
+        account_number=next_account_number(session),
+        product=product,
+        currency=currency,
+        status=AccountStatus.OPENING,
+        nickname=nickname,
+        branch_id=branch_id,
+        created_at=at,
+    )
+    session.add(row)
+    session.flush()
+    session.add(AccountOwnerRow(account_id=account_id, customer_id=owner))
+    session.flush()
+    return row
+
+
+def add_account_edits(
+    session: Session, account_id: str, *, changes: list[FieldChange], by: str, note: str | None, at: datetime
+) -> None:
+    """Write an edit into the history, field by field."""
+    for change in changes:
+        session.add(
+            AccountEditRow(
+                id=new_id(),
+                account_id=account_id,
+                field=change.field,
+                old=change.old,
+                new=change.new,
+                by=by,
+                note=note,
+                at=at,
+            )
+        )
+
+
+def keep_last_transaction(session: Session, account_ids: list[str], *, at: datetime) -> None:
+    """Note when money last moved on accounts; an older time than the one known changes nothing."""
+    known = col(AccountRow.last_transaction_at)
+    session.exec(
+        update(AccountRow)
+        .where(col(AccountRow.id).in_(account_ids), known.is_(None) | (known < at))
+        .values(last_transaction_at=at)
+    )

@@ -1,0 +1,1 @@
+"""How the store of accounts came to its shape."""

@@ -1,0 +1,199 @@
+"""The tables of accounts: customers, branches, products, rates, accounts and their history.
+
+Amounts are integers of minor units; times are aware UTC; history tables are append-only (see `triggers.py`).
+"""
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from shared.store.plumbing import add_plumbing
+from shared.store.tables import service_registry
+from shared.store.types import JsonText, UtcDateTime
+
+REGISTRY = service_registry("accounts")
+
+
+class AccountsTable(SQLModel, registry=REGISTRY):
+    """What the tables of this service hang on."""
+
+
+class BranchRow(AccountsTable, table=True):
+    """A branch; `main` exists from the start."""
+
+    __tablename__ = "branches"
+    __table_args__ = (CheckConstraint("state IN ('open', 'closed')", name="state"),)
+
+    id: str = Field(primary_key=True)
+    name: str = Field(unique=True)
+    location: str
+    state: str = "open"
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    version: int = 1
+
+
+class CustomerRow(AccountsTable, table=True):
+    """A customer. An e-mail address names one row for ever, so that an interrupted registration resumes its own."""
+
+    __tablename__ = "customers"
+    __table_args__ = (
+        CheckConstraint("status IN ('pending', 'active', 'abandoned')", name="status"),
+        CheckConstraint("status != 'active' OR user_id IS NOT NULL", name="active_has_login"),
+        CheckConstraint("(income_minor IS NULL) = (income_currency IS NULL)", name="income_has_currency"),
+        CheckConstraint("kyc_level BETWEEN 0 AND 3", name="kyc_level"),
+        Index(
+            "uq_customers_phone",
+            "phone",
+            unique=True,
+            sqlite_where=text("status != 'abandoned'"),
+            postgresql_where=text("status != 'abandoned'"),
+        ),
+    )
+
+    id: str = Field(primary_key=True)
+    user_id: str | None = Field(default=None, unique=True)
+    email: str = Field(unique=True)
+    phone: str
+    first_name: str
+    last_name: str
+    date_of_birth: date
+    gender: str | None = None
+    occupation: str | None = None
+    income_minor: int | None = Field(default=None, sa_type=BigInteger)
+    income_currency: str | None = None
+    branch_id: str = Field(foreign_key="branches.id")
+    kyc_state: str
+    kyc_level: int
+    status: str
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    updated_at: datetime = Field(sa_type=UtcDateTime)
+    version: int = 1
+
+
+class AddressRow(AccountsTable, table=True):
+    """Where a customer lives or lived; the newest row is the present one."""
+
+    __tablename__ = "addresses"
+
+    id: str = Field(primary_key=True)
+    customer_id: str = Field(foreign_key="customers.id", index=True)
+    street: str
+    city: str
+    state: str
+    postal_code: str
+    country: str
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ProductRow(AccountsTable, table=True):
+    """A kind of account and its terms."""
+
+    __tablename__ = "products"
+    __table_args__ = (
+        CheckConstraint("min_balance_minor >= 0", name="min_balance"),
+        CheckConstraint("overdraft_limit_minor >= 0", name="overdraft_limit"),
+    )
+
+    code: str = Field(primary_key=True)
+    name: str = Field(unique=True)
+    customer_may_deposit: bool
+    min_balance_minor: int = Field(sa_type=BigInteger)
+    overdraft_limit_minor: int = Field(sa_type=BigInteger)
+    currencies: list[str] = Field(sa_type=JsonText)
+    open_to_customers: bool
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class InterestRateRow(AccountsTable, table=True):
+    """The rate of a product from a business date on, in hundredths of a per cent a year (275 = 2.75 %)."""
+
+    __tablename__ = "interest_rates"
+    __table_args__ = (UniqueConstraint("product", "effective_from"),)
+
+    id: str = Field(primary_key=True)
+    product: str = Field(foreign_key="products.code")
+    rate_basis_points: int
+    effective_from: date
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    created_by: str
+
+
+class AccountRow(AccountsTable, table=True):
+    """A contract. `version` counts edits people see, `contract_version` what the ledger must know of."""
+
+    __tablename__ = "accounts"
+    __table_args__ = (
+        CheckConstraint(
+            "status IN ('opening', 'open', 'dormant', 'freezing', 'frozen', 'unfreezing', 'closing', 'closed')",
+            name="status",
+        ),
+        CheckConstraint("pushed_version <= contract_version", name="pushed_version"),
+        CheckConstraint("(status = 'opening') = (opened_at IS NULL)", name="open_has_time"),
+    )
+
+    id: str = Field(primary_key=True)
+    account_number: str = Field(unique=True)
+    product: str = Field(foreign_key="products.code")
+    currency: str
+    status: str
+    nickname: str | None = None
+    branch_id: str = Field(foreign_key="branches.id", index=True)
+    opened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    last_transaction_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    version: int = 1
+    contract_version: int = 1
+    pushed_version: int = 0
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class AccountOwnerRow(AccountsTable, table=True):
+    """Who owns an account."""
+
+    __tablename__ = "account_owners"
+
+    account_id: str = Field(foreign_key="accounts.id", primary_key=True)
+    customer_id: str = Field(foreign_key="customers.id", primary_key=True, index=True)
+
+
+class AccountEditRow(AccountsTable, table=True):
+    """One field of one edit of an account; append-only."""
+
+    __tablename__ = "account_edits"
+
+    id: str = Field(primary_key=True)
+    account_id: str = Field(foreign_key="accounts.id", index=True)
+    field: str
+    old: object = Field(sa_type=JsonText, nullable=True)
+    new: object = Field(sa_type=JsonText, nullable=True)
+    by: str
+    note: str | None = None
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class CustomerEditRow(AccountsTable, table=True):
+    """One field of one edit of a customer; append-only."""
+
+    __tablename__ = "customer_edits"
+
+    id: str = Field(primary_key=True)
+    customer_id: str = Field(foreign_key="customers.id", index=True)
+    field: str
+    old: object = Field(sa_type=JsonText, nullable=True)
+    new: object = Field(sa_type=JsonText, nullable=True)
+    by: str
+    note: str | None = None
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class CounterRow(AccountsTable, table=True):
+    """The last value given out of a sequence; moved in the transaction that uses it."""
+
+    __tablename__ = "counters"
+
+    name: str = Field(primary_key=True)
+    value: int = Field(sa_type=BigInteger)
+
+
+METADATA = REGISTRY.metadata
+PLUMBING = add_plumbing(METADATA)

@@ -1,0 +1,11 @@
+"""The triggers of the accounts store: history and rates stay as they were written."""
+
+from shared.store.triggers import Trigger, append_only, plumbing_triggers
+
+TRIGGERS: tuple[Trigger, ...] = (
+    *plumbing_triggers(),
+    *append_only("account_edits"),
+    *append_only("customer_edits"),
+    *append_only("interest_rates"),
+    *append_only("addresses"),
+)

@@ -1,0 +1,1 @@
+"""What accounts does on a schedule."""

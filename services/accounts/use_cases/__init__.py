@@ -1,0 +1,1 @@
+"""What accounts can do, one file per verb."""

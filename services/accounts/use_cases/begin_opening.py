@@ -1,0 +1,119 @@
+"""Begin to open an account: the contract is written as `opening`, and a job will bring it to the ledger.
+
+Who: a customer for themself, staff for a customer. Rule: `domain/account.py`, `domain/product.py`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from services.accounts.domain.account import CustomerNotVerified, OwnerRequired
+from services.accounts.domain.branch import MAIN_BRANCH_ID, UnknownBranch
+from services.accounts.domain.customer import CustomerNotFound, KycState
+from services.accounts.domain.product import UnknownProduct, choose_currency
+from services.accounts.store.account_store import add_account
+from services.accounts.store.answer_store import RequestKey, Settled, find_decided, take_key
+from services.accounts.store.catalogue_queries import product_terms
+from services.accounts.store.customer_queries import active_customer
+from services.accounts.store.tables import BranchRow
+from shared.clock import bank_now, now
+from shared.contracts.caller import Caller
+from shared.ids import new_id
+from shared.store.audit import record_audit
+from shared.store.engine import Store
+from shared.store.jobs import enqueue_job
+
+PUSH_CONTRACT = "push_contract"
+_REQUEST_SECONDS = 15
+"""How long a request may be about to push the contract itself, before the worker does."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountTerms:
+    """What is asked of a new account; None stands for the bank's choice."""
+
+    product: str
+    branch_id: str | None = None
+    currency: str | None = None
+    nickname: str | None = None
+
+
+def begin_opening(
+    store: Store, *, caller: Caller, customer_id: str | None, terms: AccountTerms, request: RequestKey
+) -> str | Settled:
+    """Give the id of a new account in state `opening` (of the same one to a repeat), or the answer already given.
+
+    :raises KeyReused: if the key came with another body
+    :raises OwnerRequired: if staff name no customer
+    :raises CustomerNotFound: if the customer is missing or not the caller
+    :raises UnknownProduct, CurrencyNotOffered, UnknownBranch: if a term is none of the bank's
+    :raises CustomerNotVerified: if the bank does not know the customer well enough
+    """
+    with store.write() as session:
+        decided = find_decided(session, request)
+        if decided is not None:
+            return decided
+        owner = _owner_of(caller=caller, customer_id=customer_id)
+        customer = active_customer(session, owner)
+        check_terms(session, terms=terms, by_staff=caller.is_staff)
+        if customer.kyc_state != KycState.VERIFIED:
+            raise CustomerNotVerified(kyc_state=customer.kyc_state)
+        account_id = new_id()
+        write_opening(session, caller=caller, account_id=account_id, owner=owner, terms=terms, at=bank_now())
+        take_key(session, request, object_id=account_id)
+    return account_id
+
+
+def _owner_of(*, caller: Caller, customer_id: str | None) -> str:
+    if customer_id is None and caller.customer_id is None:
+        raise OwnerRequired
+    if customer_id is not None and customer_id != caller.customer_id and not caller.is_staff:
+        raise CustomerNotFound
+    return customer_id or str(caller.customer_id)
+
+
+def check_terms(session: Session, *, terms: AccountTerms, by_staff: bool) -> tuple[str, str]:
+    """Give the branch (the main one unless asked) and the currency that a new account will have.
+
+    :raises UnknownProduct, CurrencyNotOffered, UnknownBranch: if a term is none of the bank's
+    """
+    product = product_terms(session, terms.product)
+    if not (product.open_to_customers or by_staff):
+        raise UnknownProduct(product=terms.product)
+    branch = session.get(BranchRow, terms.branch_id or MAIN_BRANCH_ID)
+    if branch is None or branch.state != "open":
+        raise UnknownBranch(branch_id=terms.branch_id)
+    return branch.id, choose_currency(product=product, currency=terms.currency)
+
+
+def write_opening(
+    session: Session, *, caller: Caller, account_id: str, owner: str, terms: AccountTerms, at: datetime
+) -> None:
+    """Write the account, its owner, its audit record and the job that brings it to the ledger, in a transaction."""
+    branch_id, currency = check_terms(session, terms=terms, by_staff=caller.is_staff)
+    account = add_account(
+        session,
+        account_id=account_id,
+        owner=owner,
+        product=terms.product,
+        currency=currency,
+        branch_id=branch_id,
+        nickname=terms.nickname,
+        at=at,
+    )
+    enqueue_job(
+        session,
+        kind=PUSH_CONTRACT,
+        unique_key=f"{account_id}:{account.contract_version}",
+        payload={"account_id": account_id},
+        run_after=now() + timedelta(seconds=_REQUEST_SECONDS),
+    )
+    record_audit(
+        session,
+        caller=caller,
+        command="open-account",
+        subject_type="account",
+        subject_id=account_id,
+        after={"product": terms.product, "currency": currency, "branch_id": branch_id, "owners": [owner]},
+    )

@@ -1,0 +1,71 @@
+"""Edit a customer's own details: phone, gender, occupation, income and address, with a history of old and new.
+
+Who: the customer. Names, e-mail address and date of birth are not theirs to change without proof.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from services.accounts.domain.customer import Address, AlreadyRegistered
+from services.accounts.domain.edit import changes_between, require_version
+from services.accounts.domain.views import CustomerView
+from services.accounts.store.customer_queries import (
+    active_customer,
+    customer_view,
+    phone_is_taken,
+    present_address,
+)
+from services.accounts.store.customer_store import add_customer_edits, save_address
+from shared.clock import bank_now
+from shared.contracts.caller import Caller
+from shared.store.audit import record_audit
+from shared.store.engine import Store
+
+
+def edit_customer(
+    store: Store,
+    *,
+    caller: Caller,
+    customer_id: str,
+    seen_version: int,
+    fields: Mapping[str, object],
+    address: Address | None,
+    note: str | None,
+) -> CustomerView:
+    """Change columns of a customer (by name) and, if one is given, the address; no change leaves no trace.
+
+    :raises CustomerNotFound: if there is no such customer
+    :raises VersionMismatch: if they were changed since the caller read them
+    :raises AlreadyRegistered: if another customer has the phone number
+    """
+    with store.write() as session:
+        row = active_customer(session, customer_id)
+        require_version(seen=seen_version, actual=row.version)
+        phone = fields.get("phone")
+        if phone is not None and phone_is_taken(session, phone=str(phone), by_other_than=customer_id):
+            raise AlreadyRegistered("Another customer has this phone number.")
+        changes = changes_between(before=row.model_dump(), wanted=fields)
+        if address is not None:
+            known = present_address(session, customer_id)
+            changes += changes_between(before={"address": known and asdict(known)}, wanted={"address": asdict(address)})
+        if changes:
+            at = bank_now()
+            for name, value in fields.items():
+                setattr(row, name, value)
+            row.version += 1
+            row.updated_at = at
+            session.add(row)
+            if address is not None:
+                save_address(session, customer_id, address=address, at=at)
+            add_customer_edits(session, customer_id, changes=changes, by=str(caller.user_id), note=note, at=at)
+            record_audit(
+                session,
+                caller=caller,
+                command="edit-customer",
+                subject_type="customer",
+                subject_id=customer_id,
+                before={"version": seen_version},
+                after={"version": row.version, "fields": [c.field for c in changes]},
+            )
+            session.flush()
+        return customer_view(session, row)

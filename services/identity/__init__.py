@@ -1,0 +1,1 @@
+"""Who may sign in, and how others can tell: users, sessions, keys and service tokens."""

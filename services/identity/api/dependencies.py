@@ -1,0 +1,77 @@
+"""What identity's endpoints ask for: the store, hashes and keys, and where a request came from."""
+
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.requests import Request
+
+from services.identity.domain.session import MAX_AGENT_LENGTH, Device
+from services.identity.settings import IdentitySettings
+from services.identity.store.key_files import SigningKeys
+from services.identity.store.password_hashes import PasswordHashes
+from shared.clients.revocations import RevocationPoller
+from shared.contracts.caller import Caller
+from shared.store.engine import Store
+from shared.web.dependencies import CurrentCaller
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What the process has: made once at start, found by every endpoint."""
+
+    settings: IdentitySettings
+    store: Store
+    keys: SigningKeys
+    hashes: PasswordHashes
+    revocations: RevocationPoller
+    """Identity's own copy; `poll` makes what a command just revoked hold at this door at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A person with a session."""
+
+    caller: Caller
+    user_id: str
+    session_id: str
+
+
+async def identity_of(request: Request) -> Identity:
+    """Give what the process has."""
+    found: Identity = request.app.state.identity
+    return found
+
+
+async def signed_in(caller: CurrentCaller) -> SignedIn:
+    """Give the person who asks; the policy lets nobody else come here."""
+    return SignedIn(caller, caller.user_id or "", caller.session_id or "")
+
+
+async def device_of(request: Request, identity: Annotated[Identity, Depends(identity_of)]) -> Device:
+    """Give where a request came from; only the gateway's word is believed about somebody else's address."""
+    peer = request.client.host if request.client else "unknown"
+    told = request.headers.get("x-client-address")
+    address = told if told and _is_trusted(peer, identity.settings) and _is_address(told) else peer
+    return Device(address=address, agent=request.headers.get("user-agent", "")[:MAX_AGENT_LENGTH])
+
+
+def _is_trusted(peer: str, settings: IdentitySettings) -> bool:
+    if not _is_address(peer):
+        return False
+    address = ip_address(peer)
+    return address.is_loopback or any(address in network for network in settings.trusted_proxies)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+IdentityDep = Annotated[Identity, Depends(identity_of)]
+CurrentUser = Annotated[SignedIn, Depends(signed_in)]
+CurrentDevice = Annotated[Device, Depends(device_of)]

@@ -1,0 +1,204 @@
+"""Bodies of identity's routes."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field
+
+from services.identity.domain.user import UserStatus
+from services.identity.store.tables import RevocationRow, SessionRow, SignInEventRow, UserRow
+from services.identity.use_cases.sign_in import IssuedTokens
+from shared.web.schemas import Answer, ChangeModel, Moment, StrictModel
+
+PersonRole = Literal["customer", "teller", "officer", "supervisor", "support", "auditor", "admin"]
+ServiceName = Literal["identity", "accounts", "transactions", "support", "notifications", "gateway"]
+TypedEmail = Annotated[str, Field(min_length=1, max_length=320)]
+TypedPassword = Annotated[str, Field(min_length=1, max_length=1024)]
+OpaqueId = Annotated[str, Field(min_length=1, max_length=128)]
+
+
+class LoginRequest(StrictModel):
+    """Sign in. `otp` is for logins that have a second factor; others leave it out."""
+
+    email: TypedEmail
+    password: TypedPassword
+    otp: Annotated[str, Field(max_length=16)] | None = None
+
+
+class RefreshRequest(StrictModel):
+    """Go on with a session."""
+
+    refresh_token: Annotated[str, Field(min_length=1, max_length=512)]
+
+
+class PasswordChangeRequest(StrictModel):
+    """Change one's own password."""
+
+    current_password: TypedPassword
+    new_password: TypedPassword
+
+
+class TokenAnswer(Answer):
+    """Tokens; `expires_in` is the access token's life in seconds."""
+
+    access_token: str
+    token_type: Literal["Bearer"] = "Bearer"  # noqa: S105  (a word of RFC 6750)
+    expires_in: int
+    refresh_token: str
+
+    @classmethod
+    def of(cls, tokens: IssuedTokens) -> Self:
+        """Write issued tokens."""
+        return cls(access_token=tokens.access_token, expires_in=tokens.expires_in, refresh_token=tokens.refresh_token)
+
+
+class MeAnswer(Answer):
+    """Who asks. `factors` are the second factors that are set up."""
+
+    user_id: str
+    email: str
+    roles: list[str]
+    branch_id: str | None
+    customer_id: str | None
+    session_id: str
+    factors: list[str]
+
+
+class SessionAnswer(Answer):
+    """A session that is not over."""
+
+    id: str
+    created_at: Moment
+    last_seen_at: Moment
+    expires_at: Moment
+    address: str
+    agent: str
+    device: str
+    current: bool
+
+    @classmethod
+    def of(cls, row: SessionRow, *, current: str | None) -> Self:
+        """Write a session; `current` is the id of the one that asks."""
+        return cls(
+            id=row.id,
+            created_at=row.created_at,
+            last_seen_at=row.last_seen_at,
+            expires_at=row.expires_at,
+            address=row.address,
+            agent=row.agent,
+            device=row.device,
+            current=row.id == current,
+        )
+
+
+class EventAnswer(Answer):
+    """A line of the sign-in log."""
+
+    id: str
+    kind: Literal["login", "logout", "failure"]
+    user_id: str
+    session_id: str | None
+    reason: str | None
+    address: str
+    agent: str
+    at: Moment
+
+    @classmethod
+    def of(cls, row: SignInEventRow) -> Self:
+        """Write a line."""
+        return cls.model_validate(row)
+
+
+class UserAnswer(Answer):
+    """A login as admins see it."""
+
+    id: str
+    email: str
+    roles: list[str]
+    branch_id: str | None
+    customer_id: str | None
+    status: UserStatus
+    created_at: Moment
+    updated_at: Moment
+    version: int
+
+    @classmethod
+    def of(cls, row: UserRow) -> Self:
+        """Write a login."""
+        return cls.model_validate(row)
+
+
+class ChangeUserRequest(ChangeModel):
+    """Give other roles, suspend, or let in again; what is left out stays."""
+
+    roles: Annotated[list[PersonRole], Field(min_length=1, max_length=7)] | None = None
+    status: UserStatus | None = None
+
+
+class ServiceTokenRequest(StrictModel):
+    """A service asks for a token for one other service, perhaps on behalf of a user (`act`)."""
+
+    client_id: OpaqueId
+    client_secret: Annotated[str, Field(min_length=1, max_length=512)]
+    audience: ServiceName
+    act: OpaqueId | None = None
+
+
+class ServiceTokenAnswer(Answer):
+    """A service token and its life in seconds."""
+
+    access_token: str
+    token_type: Literal["Bearer"] = "Bearer"  # noqa: S105  (a word of RFC 6750)
+    expires_in: int
+
+
+class RevocationAnswer(Answer):
+    """A session whose access tokens are void."""
+
+    sequence: int
+    session_id: str
+    user_id: str
+    revoked_at: Moment
+
+    @classmethod
+    def of(cls, row: RevocationRow) -> Self:
+        """Write a revocation."""
+        return cls.model_validate(row)
+
+
+class RevocationsAnswer(Answer):
+    """Revocations by number. `next` is the number to go on from when there are more, `newest` the last there is."""
+
+    items: list[RevocationAnswer]
+    next: int | None
+    newest: int
+
+
+class CustomerLoginRequest(StrictModel):
+    """Accounts wants a login for a customer."""
+
+    email: TypedEmail
+    password: TypedPassword
+    branch_id: OpaqueId | None = None
+
+
+class LoginAnswer(Answer):
+    """A login as other services see it."""
+
+    user_id: str
+    email: str
+    roles: list[str]
+    branch_id: str | None
+    customer_id: str | None
+    status: UserStatus
+
+    @classmethod
+    def of(cls, row: UserRow) -> Self:
+        """Write a login."""
+        return cls(
+            user_id=row.id,
+            email=row.email,
+            roles=row.roles,
+            branch_id=row.branch_id,
+            customer_id=row.customer_id,
+            status=UserAnswer.of(row).status,
+        )

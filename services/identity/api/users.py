@@ -1,0 +1,60 @@
+"""User administration: who there is, what they may do, whether they may sign in."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from services.identity.api.dependencies import CurrentUser, IdentityDep
+from services.identity.api.schemas import ChangeUserRequest, PersonRole, UserAnswer
+from services.identity.domain.user import InvalidRoles, LastAdmin, UserChangedMeanwhile, UserNotFound, UserStatus
+from services.identity.store.users_queries import list_users
+from services.identity.use_cases.change_user import change_user
+from shared.clock import now
+from shared.web.dependencies import BadVersion, ExpectedVersion, Page, VersionRequired, etag
+from shared.web.problems import problems
+from shared.web.schemas import ListAnswer
+
+router = APIRouter(prefix="/api/v1/users", tags=["users"])
+
+
+@router.get("")
+def read_users(
+    page: Page,
+    identity: IdentityDep,
+    role: Annotated[PersonRole | None, Query()] = None,
+    status: Annotated[UserStatus | None, Query()] = None,
+) -> ListAnswer[UserAnswer]:
+    """List the logins."""
+    with identity.store.read() as session:
+        rows = list_users(session, limit=page.limit + 1, after=page.after, role=role, status=status)
+    items, following = page.cut(rows, lambda row: row.id)
+    return ListAnswer(items=[UserAnswer.of(row) for row in items], next=following)
+
+
+@router.patch(
+    "/{user_id}",
+    responses=problems(UserNotFound, LastAdmin, InvalidRoles, UserChangedMeanwhile, VersionRequired, BadVersion),
+)
+def patch_user(
+    user_id: str,
+    body: ChangeUserRequest,
+    version: ExpectedVersion,
+    user: CurrentUser,
+    identity: IdentityDep,
+    response: Response,
+) -> UserAnswer:
+    """Change a login's roles or status; its sessions end, so that it takes effect at once."""
+    with identity.store.write() as session:
+        row = change_user(
+            session,
+            caller=user.caller,
+            user_id=user_id,
+            version=version,
+            roles=body.roles,
+            status=body.status,
+            now=now(),
+        )
+        answer = UserAnswer.of(row)
+    identity.revocations.poll()
+    response.headers["etag"] = etag(answer.version)
+    return answer

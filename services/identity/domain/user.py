@@ -1,0 +1,101 @@
+"""A login: who it is, what they may do, and the rules of changing that."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Literal
+
+from shared.contracts.caller import STAFF_ROLES
+from shared.errors import Conflict, Invalid, NotFound, PreconditionFailed
+
+UserStatus = Literal["active", "suspended"]
+
+
+class UserNotFound(NotFound):
+    """No such login, or not one that the caller may see."""
+
+    code = "identity.user-not-found"
+    title = "User not found"
+
+
+class LastAdmin(Conflict):
+    """Somebody must be left who can give roles."""
+
+    code = "identity.last-admin"
+    title = "The last admin stays"
+
+
+class InvalidRoles(Invalid):
+    """These roles do not go together, or not with this login."""
+
+    code = "identity.invalid-roles"
+    title = "Roles not possible"
+
+
+class UserChangedMeanwhile(PreconditionFailed):
+    """The version that the caller saw is not the newest."""
+
+    code = "request.version-mismatch"  # the same at every service
+    title = "Somebody else changed this first"
+
+
+class EmailTaken(Conflict):
+    """Another login has this address."""
+
+    code = "identity.email-taken"
+    title = "E-mail address taken"
+
+
+class CustomerHasLogin(Conflict):
+    """The customer has a login under another address."""
+
+    code = "identity.customer-has-login"
+    title = "Customer has a login"
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A login as the rules see it: without its password."""
+
+    id: str
+    email: str
+    roles: tuple[str, ...]
+    branch_id: str | None
+    customer_id: str | None
+    status: UserStatus
+    version: int
+
+
+def change_user(
+    *, user: User, version: int, roles: Collection[str] | None, status: UserStatus | None, other_active_admins: int
+) -> User:
+    """Give the login as it is after an admin changed its roles or status; the same login if nothing differs.
+
+    :raises UserChangedMeanwhile: if the admin saw another version
+    :raises InvalidRoles: if no role is left, or `customer` is given to who is none or taken from who is one
+    :raises LastAdmin: if nobody active would be left who can give roles
+    """
+    if version != user.version:
+        raise UserChangedMeanwhile("Somebody changed this user first; read it again.", current_version=user.version)
+    new_roles = tuple(sorted(set(roles))) if roles is not None else user.roles
+    new_status = status or user.status
+    if not new_roles:
+        raise InvalidRoles("A user has at least one role; suspend who shall have none.")
+    if ("customer" in new_roles) != (user.customer_id is not None):
+        raise InvalidRoles("The role customer belongs to the logins of customers, and to no other.")
+    if not set(new_roles) <= STAFF_ROLES | {"customer"}:
+        raise InvalidRoles("There is no such role for a person.")
+    was_admin = "admin" in user.roles and user.status == "active"
+    is_admin = "admin" in new_roles and new_status == "active"
+    if was_admin and not is_admin and other_active_admins == 0:
+        raise LastAdmin("This is the last active admin; make another one first.")
+    if new_roles == tuple(sorted(user.roles)) and new_status == user.status:
+        return user
+    return User(
+        id=user.id,
+        email=user.email,
+        roles=new_roles,
+        branch_id=user.branch_id,
+        customer_id=user.customer_id,
+        status=new_status,
+        version=user.version + 1,
+    )

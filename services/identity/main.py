@@ -1,0 +1,102 @@
+"""Identity's HTTP door: `python -m services.identity.main`."""
+
+import sys
+
+from fastapi import FastAPI
+
+from services.identity.api import auth, internal, keys, sessions, users
+from services.identity.api.dependencies import Identity
+from services.identity.listener import open_door
+from services.identity.settings import IdentitySettings
+from services.identity.store.key_files import ensure_signing_key, load_signing_keys
+from services.identity.store.own_revocations import OwnRevocations
+from services.identity.store.password_hashes import PasswordHashes
+from services.identity.store.tables import PLUMBING
+from services.identity.store.users_queries import has_demo_logins, snapshot
+from services.identity.use_cases.seed_demo_staff import seed_demo_staff
+from shared.clients.jwks import KeySet
+from shared.clients.revocations import RevocationPoller, Revocations
+from shared.clients.verify import TokenVerifier
+from shared.clock import now
+from shared.contracts.policy.identity import POLICY
+from shared.errors import FaultAtStart
+from shared.settings import load
+from shared.store.engine import Store
+from shared.store.locks import StoreLock
+from shared.store.schema import check_version
+from shared.web.app import create_service_app, run_service
+
+
+def create_app(settings: IdentitySettings | None = None) -> FastAPI:
+    """Build the app; the store is opened and checked when it starts.
+
+    :raises FaultAtStart: if a setting is wrong or, in production, a key is missing
+    """
+    settings = settings or load(IdentitySettings)
+    signing = ensure_signing_key(settings.keys_path) if settings.is_sandbox else load_signing_keys(settings.keys_path)
+    store = Store(settings.store_url, service=settings.service, plumbing=PLUMBING)
+    revocations = Revocations()
+    identity = Identity(
+        settings=settings,
+        store=store,
+        keys=signing,
+        hashes=PasswordHashes(
+            memory_kib=settings.argon2_memory_kib, passes=settings.argon2_passes, at_once=settings.argon2_at_once
+        ),
+        revocations=RevocationPoller(OwnRevocations(store), revocations),
+    )
+    lock = StoreLock(store.path, "api") if store.is_sqlite else None
+    door = open_door(store, settings) if settings.listener == "embedded" else None
+    app = create_service_app(
+        settings=settings,
+        store=store,
+        routers=[auth.router, sessions.router, users.router, internal.router, keys.router],
+        policy=POLICY,
+        verifier=TokenVerifier(service=settings.service, keys=KeySet(signing.jwks), revocations=revocations),
+        title="Strongroom identity",
+        snapshot=snapshot,
+        on_start=[
+            *([lock.acquire] if lock else []),
+            lambda: check_version(store),
+            lambda: _prepare_people(identity),
+            identity.revocations.poll,
+            identity.revocations.start,
+            *([door.start] if door else []),
+        ],
+        on_stop=[
+            *([door.stop] if door else []),
+            identity.revocations.stop,
+            store.close,
+            *([lock.release] if lock else []),
+        ],
+    )
+    app.state.identity = identity
+    return app
+
+
+def _prepare_people(identity: Identity) -> None:
+    """Make the sandbox's staff; in production refuse a store that has any of the sandbox's people.
+
+    :raises FaultAtStart: if production was started on a sandbox's store
+    """
+    if identity.settings.is_sandbox:
+        seed_demo_staff(identity.store, hashes=identity.hashes, now=now())
+        return
+    with identity.store.read() as session:
+        if has_demo_logins(session):
+            raise FaultAtStart("This store has demo logins, whose passwords are public: production does not start.")
+
+
+def main() -> int:
+    """Serve until SIGTERM; a process that cannot start says why in one line."""
+    try:
+        settings = load(IdentitySettings)
+    except FaultAtStart as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 1
+    run_service(lambda: create_app(settings), settings)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,45 @@
+"""Settings of identity: `IDENTITY_…` in the environment."""
+
+from pathlib import Path
+from typing import Annotated, ClassVar, Self
+
+from pydantic import Field, IPvAnyNetwork, StringConstraints, model_validator
+
+from shared.settings import ServiceSettings, service_config
+
+Sha256Hex = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class IdentitySettings(ServiceSettings):
+    """What identity needs beyond what every service needs."""
+
+    model_config = service_config("IDENTITY_")
+    service: ClassVar[str] = "identity"
+
+    port: int = 8001
+    keys_dir: Path | None = None
+    service_clients: dict[str, Sha256Hex] = Field(default_factory=dict)
+    """SHA-256 of each service's client secret: identity itself cannot say what the secrets are."""
+    trusted_proxies: list[IPvAnyNetwork] = Field(default_factory=list)
+    """Peers besides loopback whose `X-Client-Address` is believed."""
+
+    access_token_seconds: int = Field(default=300, ge=30, le=300)
+    refresh_idle_seconds: int = Field(default=12 * 3600, ge=300)
+    session_seconds: int = Field(default=7 * 24 * 3600, ge=300)
+    refresh_grace_seconds: int = Field(default=10, ge=0, le=60)
+
+    argon2_memory_kib: int = Field(default=19_456, ge=8)
+    argon2_passes: int = Field(default=2, ge=1)
+    argon2_at_once: int = Field(default=2, ge=1)
+    """Hashes computed at one time: each takes a core and that memory, and a flood of logins must not take all."""
+
+    @model_validator(mode="after")
+    def _costly_in_production(self) -> Self:
+        if not self.is_sandbox and (self.argon2_memory_kib < 19_456 or self.argon2_passes < 2):
+            raise ValueError("production hashes passwords with at least 19456 KiB and 2 passes")
+        return self
+
+    @property
+    def keys_path(self) -> Path:
+        """Give the folder of the signing keys."""
+        return self.keys_dir or self.data_dir.resolve() / "identity" / "keys"

@@ -1,0 +1,1 @@
+"""What identity keeps: tables, reads, writes, hashes and key files."""

@@ -1,0 +1,111 @@
+"""Tables of identity. E-mail addresses and hashes live here and nowhere else in the bank."""
+
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import Table
+from sqlmodel import CheckConstraint, Field, Index, SQLModel
+
+from shared.store.plumbing import add_plumbing
+from shared.store.tables import service_registry
+from shared.store.types import JsonText, UtcDateTime
+
+REGISTRY = service_registry("identity")
+
+
+class IdentityTable(SQLModel, registry=REGISTRY):
+    """What every table of identity stands on."""
+
+
+class UserRow(IdentityTable, table=True):
+    """A login. `email` is kept in its one spelling, so that unique means one person."""
+
+    __tablename__ = "users"
+    __table_args__ = (
+        CheckConstraint("status IN ('active', 'suspended')", name="status"),
+        CheckConstraint("email = lower(email)", name="email_lower"),
+    )
+
+    id: str = Field(primary_key=True)
+    email: str = Field(unique=True)
+    password_hash: str
+    roles: Any = Field(sa_type=JsonText, nullable=False)
+    branch_id: str | None = None
+    customer_id: str | None = Field(default=None, unique=True)
+    status: str
+    first_signed_in_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    updated_at: datetime = Field(sa_type=UtcDateTime)
+    version: int
+
+
+class SessionRow(IdentityTable, table=True):
+    """A sign-in that lasts until it ends; also the family of its refresh tokens."""
+
+    __tablename__ = "sessions"
+    __table_args__ = (Index(None, "user_id", "ended_at"),)
+
+    id: str = Field(primary_key=True)
+    user_id: str = Field(foreign_key="users.id")
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    last_seen_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    address: str
+    agent: str
+    device: str
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    end_reason: str | None = None
+
+
+class RefreshTokenRow(IdentityTable, table=True):
+    """A refresh token by its hash; the token itself is never kept. `generation` counts from 1 within its session."""
+
+    __tablename__ = "refresh_tokens"
+
+    token_hash: str = Field(primary_key=True)
+    session_id: str = Field(foreign_key="sessions.id", index=True)
+    generation: int
+    issued_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class SignInEventRow(IdentityTable, table=True):
+    """A login, a logout or a failed try; append-only. Of an unknown address only a keyed hash is kept."""
+
+    __tablename__ = "sign_in_events"
+    __table_args__ = (
+        CheckConstraint("kind IN ('login', 'logout', 'failure')", name="kind"),
+        Index(None, "user_id", "id"),
+    )
+
+    id: str = Field(primary_key=True)
+    kind: str
+    user_id: str | None = Field(default=None, foreign_key="users.id")
+    session_id: str | None = None
+    email_hash: str | None = None
+    reason: str | None = None
+    address: str
+    agent: str
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class RevocationRow(IdentityTable, table=True):
+    """A session whose access tokens are void from now on; services poll by `sequence`."""
+
+    __tablename__ = "revocations"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    sequence: int | None = Field(default=None, primary_key=True)
+    session_id: str = Field(unique=True)
+    user_id: str = Field(foreign_key="users.id")
+    revoked_at: datetime = Field(sa_type=UtcDateTime)
+
+
+METADATA = REGISTRY.metadata
+PLUMBING = add_plumbing(METADATA)
+
+
+def table_of(row: type[IdentityTable]) -> Table:
+    """Give the Core table of a row class, for statements that touch many rows."""
+    return cast(Table, row.__table__)  # type: ignore[attr-defined]

@@ -1,0 +1,82 @@
+"""Give a new customer a login; `accounts` asks for it and may ask again.
+
+Who: a service. Rule: one login per customer, one customer per address. Says: `UserCreated`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.identity.domain.email import normalise_email
+from services.identity.domain.password import check_new_password
+from services.identity.domain.user import CustomerHasLogin, EmailTaken, User
+from services.identity.store.password_hashes import PasswordHashes
+from services.identity.store.tables import UserRow
+from services.identity.store.users_queries import user_row_by_email, user_row_of_customer
+from services.identity.store.users_store import add_user, set_password
+from shared.contracts.caller import Caller
+from shared.ids import new_id
+from shared.store.audit import record_audit
+from shared.store.engine import Store
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredLogin:
+    """The customer's login, and whether this call made it."""
+
+    row: UserRow
+    created: bool
+
+
+def register_customer_login(
+    store: Store,
+    *,
+    hashes: PasswordHashes,
+    caller: Caller,
+    customer_id: str,
+    email: str,
+    password: str,
+    branch_id: str | None,
+    allow_test_domains: bool,
+    now: datetime,
+) -> RegisteredLogin:
+    """Make the login, or give the one that an earlier call made.
+
+    Until the customer has signed in once, a repeated call may bring another password: a registration that was cut
+    short is filled in anew. Afterwards the password is the customer's own and stays.
+
+    :raises EmailTaken: if somebody else's login has the address
+    :raises CustomerHasLogin: if the customer's login has another address
+    :raises InvalidEmail: or PasswordTooShort, PasswordTooLong, PasswordTooCommon
+    """
+    address = normalise_email(email=email, allow_test_domains=allow_test_domains)
+    plain = check_new_password(password=password, email=address)
+    with store.read() as session:
+        known = user_row_of_customer(session, customer_id)
+        if known is None and user_row_by_email(session, address) is not None:
+            raise EmailTaken("Another login has this e-mail address.")
+    new_hash = ""
+    if known is None or (known.first_signed_in_at is None and not hashes.verify(plain, known.password_hash)[0]):
+        new_hash = hashes.make(plain)
+    with store.write() as session:
+        row = user_row_of_customer(session, customer_id)
+        if row is not None:
+            if row.email != address:
+                raise CustomerHasLogin("This customer has a login with another e-mail address.")
+            if new_hash and row.first_signed_in_at is None:
+                set_password(session, row=row, password_hash=new_hash, now=now)
+                record_audit(
+                    session, caller=caller, command="set-first-password", subject_type="user", subject_id=row.id
+                )
+            return RegisteredLogin(row, created=False)
+        user = User(
+            id=new_id(),
+            email=address,
+            roles=("customer",),
+            branch_id=branch_id,
+            customer_id=customer_id,
+            status="active",
+            version=1,
+        )
+        row = add_user(session, user=user, password_hash=new_hash, now=now)  # hashed above: no login is ever deleted
+        record_audit(session, caller=caller, command="register-customer-login", subject_type="user", subject_id=row.id)
+    return RegisteredLogin(row, created=True)

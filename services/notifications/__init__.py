@@ -1,0 +1,1 @@
+"""Notifications: announcements, everybody's inbox, and the mails that leave the bank."""

@@ -1,0 +1,50 @@
+"""What the endpoints of notifications ask for: the store, whose inbox, and who reads announcements."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from services.notifications.domain.notice import Recipient
+from services.notifications.settings import NotificationsSettings
+from shared.contracts.caller import Caller
+from shared.errors import Unauthenticated, Unavailable
+from shared.store.engine import Store
+from shared.web.dependencies import CurrentCaller
+from shared.web.door import Verifier, bearer_token
+
+
+async def own_store(request: Request) -> Store:
+    """Give the store of notifications."""
+    store: Store = request.app.state.store
+    return store
+
+
+async def own_settings(request: Request) -> NotificationsSettings:
+    """Give the settings of notifications."""
+    settings: NotificationsSettings = request.app.state.settings
+    return settings
+
+
+async def own_inboxes(caller: CurrentCaller) -> tuple[Recipient, ...]:
+    """Give the inboxes that belong to the caller: as a customer, and as a user."""
+    inboxes = []
+    if caller.customer_id is not None:
+        inboxes.append(Recipient("customer", caller.customer_id))
+    if caller.user_id is not None:
+        inboxes.append(Recipient("user", caller.user_id))
+    return tuple(inboxes)
+
+
+def current_reader(request: Request) -> Caller:
+    """Tell who reads a public route, if they say so: a good token shows more, a bad or missing one is no hindrance."""
+    verifier: Verifier = request.app.state.verifier
+    try:
+        return verifier.verify(bearer_token(request.scope))
+    except (Unauthenticated, Unavailable):
+        return Caller.anonymous()
+
+
+StoreDep = Annotated[Store, Depends(own_store)]
+SettingsDep = Annotated[NotificationsSettings, Depends(own_settings)]
+OwnInboxes = Annotated[tuple[Recipient, ...], Depends(own_inboxes)]
+CurrentReader = Annotated[Caller, Depends(current_reader)]

@@ -1,0 +1,1 @@
+"""What notifications asks of other services and of the mail server."""

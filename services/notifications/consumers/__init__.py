@@ -1,0 +1,1 @@
+"""What notifications does when other services tell facts: one file per fact."""

@@ -1,0 +1,22 @@
+"""A customer sees that their ticket arrived."""
+
+from sqlmodel import Session
+
+from services.notifications.domain.notice import ticket_step
+from services.notifications.use_cases.notify_customer import notify_customer
+from shared.clock import bank_now
+from shared.contracts.envelope import Envelope
+from shared.contracts.support import TicketRaised
+
+FACT = TicketRaised
+
+
+def consume(session: Session, fact: TicketRaised, envelope: Envelope) -> None:
+    """Tell the customer, in the inbox."""
+    notify_customer(
+        session,
+        customer_id=fact.customer_id,
+        source=envelope.position,
+        notice=ticket_step(kind="ticket-raised", ticket_id=fact.ticket_id, number=fact.number),
+        now=bank_now(),
+    )

@@ -1,0 +1,73 @@
+"""The HTTP door of notifications, with its stream door inside unless NOTIFICATIONS_LISTENER=off."""
+
+from collections.abc import Sequence
+
+from fastapi import FastAPI
+
+from services.notifications.api import announcements, dev_mail, inbox
+from services.notifications.listener import open_door
+from services.notifications.settings import NotificationsSettings
+from services.notifications.store.tables import PLUMBING
+from shared.clients.identity import make_verifier
+from shared.clients.tokens import ServiceTokenSource
+from shared.contracts.policy.notifications import POLICY
+from shared.settings import load
+from shared.store.engine import Store
+from shared.store.locks import StoreLock
+from shared.store.schema import check_version
+from shared.web.app import Hook, create_service_app, run_service
+from shared.web.door import Verifier
+
+
+def build_app(
+    *,
+    settings: NotificationsSettings,
+    store: Store,
+    verifier: Verifier,
+    on_start: Sequence[Hook] = (),
+    on_stop: Sequence[Hook] = (),
+) -> FastAPI:
+    """Build the app of parts that exist; tests bring their own."""
+    app = create_service_app(
+        settings=settings,
+        store=store,
+        routers=[announcements.router, inbox.router, dev_mail.router],
+        policy=POLICY,
+        verifier=verifier,
+        title="Strongroom notifications",
+        on_start=on_start,
+        on_stop=on_stop,
+    )
+    app.state.verifier = verifier
+    return app
+
+
+def create_app(settings: NotificationsSettings | None = None) -> FastAPI:
+    """Build the app as its process runs it; locks and threads begin with its start.
+
+    :raises FaultAtStart: if a setting or the store is not as it must be
+    """
+    settings = settings or load(NotificationsSettings)
+    store = Store(settings.store_url, service=settings.service, plumbing=PLUMBING)
+    check_version(store)
+    lock = StoreLock(store.path, "api")
+    tokens = ServiceTokenSource(settings)
+    verifier, poller = make_verifier(settings, tokens)
+    doors = [open_door(store, settings, tokens)] if settings.listener == "embedded" else []
+    return build_app(
+        settings=settings,
+        store=store,
+        verifier=verifier,
+        on_start=[lock.acquire, poller.start, *(door.start for door in doors)],
+        on_stop=[*(door.stop for door in doors), poller.stop, store.close, lock.release],
+    )
+
+
+def main() -> None:
+    """Serve until SIGTERM or SIGINT."""
+    settings = load(NotificationsSettings)
+    run_service(lambda: create_app(settings), settings)
+
+
+if __name__ == "__main__":
+    main()

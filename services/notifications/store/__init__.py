@@ -1,0 +1,1 @@
+"""The store of notifications, and the sandbox's mailbox."""

@@ -1,0 +1,38 @@
+"""Writing deliveries: each step is its own short transaction, so that a crash leaves a true record."""
+
+from sqlmodel import Session, select
+
+from services.notifications.store.tables import DeliveryRow
+
+
+def add_delivery(session: Session, delivery: DeliveryRow) -> bool:
+    """Keep a delivery unless this event has one to this recipient over this channel; tells whether it is new."""
+    known = session.exec(
+        select(DeliveryRow.id).where(
+            DeliveryRow.event == delivery.event,
+            DeliveryRow.recipient_id == delivery.recipient_id,
+            DeliveryRow.channel == delivery.channel,
+        )
+    ).first()
+    if known is not None:
+        return False
+    session.add(delivery)
+    session.flush()
+    return True
+
+
+def get_delivery(session: Session, *, delivery_id: str) -> DeliveryRow:
+    """Give a delivery; its job names it, so it exists.
+
+    :raises LookupError: if it does not
+    """
+    delivery = session.get(DeliveryRow, delivery_id)
+    if delivery is None:
+        raise LookupError(f"There is no delivery {delivery_id}.")
+    return delivery
+
+
+def keep_delivery(session: Session, delivery: DeliveryRow) -> None:
+    """Write a changed delivery."""
+    session.add(delivery)
+    session.flush()

@@ -1,0 +1,1 @@
+"""Steps that the store of notifications went through."""

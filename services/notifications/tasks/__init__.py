@@ -1,0 +1,1 @@
+"""What the worker of notifications does: one file per job."""

@@ -1,0 +1,1 @@
+"""The support desk: tickets, their messages and how they were resolved."""

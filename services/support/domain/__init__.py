@@ -1,0 +1,1 @@
+"""The rules of the support desk, without clock or I/O."""

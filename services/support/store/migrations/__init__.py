@@ -1,0 +1,1 @@
+"""Steps that the support desk's store went through."""

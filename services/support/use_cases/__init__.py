@@ -1,0 +1,1 @@
+"""What the support desk can do: one file per verb."""

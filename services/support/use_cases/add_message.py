@@ -1,0 +1,69 @@
+"""Add a message to a ticket's thread.
+
+Who: its customer; the desk, also as an internal note. Rule: `domain/ticket.py`. Says: `TicketAnswered` for the
+desk's words to the customer.
+"""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from services.support.domain.ticket import AuthorKind, Viewer, status_after_message
+from services.support.store.tables import MessageRow
+from services.support.store.ticket_queries import get_ticket
+from services.support.store.ticket_store import keep_message, save_ticket
+from shared.contracts.caller import Caller
+from shared.contracts.support import TicketAnswered
+from shared.ids import new_id
+from shared.store.audit import record_audit
+from shared.store.outbox import append_facts
+
+
+def add_message(
+    session: Session, *, caller: Caller, viewer: Viewer, ticket_id: str, text: str, internal: bool, now: datetime
+) -> MessageRow:
+    """Keep the message; what is not internal counts as a change of the ticket.
+
+    :raises TicketNotFound: if it is missing or somebody else's
+    :raises NotForCustomers: if a customer writes an internal note
+    :raises TicketClosed: if the ticket is closed
+    """
+    ticket = get_ticket(session, viewer=viewer, ticket_id=ticket_id)
+    author: AuthorKind = "staff" if viewer.is_desk else "customer"
+    status = status_after_message(current=ticket.status, author=author, internal=internal)
+    message = MessageRow(
+        id=new_id(),
+        ticket_id=ticket.id,
+        author=author,
+        author_user_id=caller.user_id or "",
+        text=text,
+        internal=internal,
+        created_at=now,
+    )
+    keep_message(session, message)
+    record_audit(
+        session,
+        caller=caller,
+        command="add-message",
+        subject_type="ticket",
+        subject_id=ticket.id,
+        before={"status": ticket.status},
+        after={"status": status, "message_id": message.id, "internal": internal},
+    )
+    if internal:  # not even the version may tell the customer that a note was written
+        return message
+    ticket.status = status
+    ticket.updated_at = now
+    save_ticket(session, ticket)
+    if author == "staff":
+        append_facts(
+            session,
+            TicketAnswered(
+                ticket_id=ticket.id,
+                number=ticket.number,
+                customer_id=ticket.customer_id,
+                user_id=ticket.user_id,
+                message_id=message.id,
+            ),
+        )
+    return message

@@ -1,0 +1,1 @@
+"""The ledger: it alone decides and books."""

@@ -1,0 +1,84 @@
+"""What accounts hold, now or as of a moment, with the parts that it adds up from."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+
+from services.transactions.api.schemas import BalanceAnswer, BalanceList, BalancePart
+from services.transactions.domain.access import require_reader
+from services.transactions.domain.ledger_account import AccountNotFound, LedgerAccount
+from services.transactions.store.ledger_queries import booked_as_of, find_account, find_accounts
+from shared.clock import bank_now, format_time, parse_time
+from shared.errors import Invalid
+from shared.store.engine import Store
+from shared.web.dependencies import CurrentCaller
+from shared.web.problems import problems
+
+router = APIRouter(prefix="/api/v1/balances", tags=["balances"])
+
+MAX_IDS = 100
+
+
+class BadBalanceQuery(Invalid):
+    """The query names too many or no accounts, or `as_of` is neither a date nor an RFC 3339 time."""
+
+    code = "transactions.bad-balance-query"
+    title = "This query for balances cannot be answered"
+
+
+def show_balance(account: LedgerAccount, *, as_of: str) -> BalanceAnswer:
+    """Give an account's balance with its parts."""
+    return BalanceAnswer(
+        account_id=account.id,
+        booked_minor=account.booked_minor,
+        held_minor=account.held_minor,
+        available_minor=account.available_minor,
+        overdraft_limit_minor=account.overdraft_limit_minor,
+        min_balance_minor=account.min_balance_minor,
+        currency=account.currency,
+        as_of=as_of,
+        parts=[
+            BalancePart(kind="booked", amount_minor=account.booked_minor),
+            BalancePart(kind="overdraft-limit", amount_minor=account.overdraft_limit_minor),
+            BalancePart(kind="min-balance", amount_minor=-account.min_balance_minor),
+            BalancePart(kind="held", amount_minor=-account.held_minor),
+        ],
+    )
+
+
+@router.get("", responses=problems(AccountNotFound, BadBalanceQuery))
+def list_balances(request: Request, caller: CurrentCaller, account_ids: Annotated[str, Query()]) -> BalanceList:
+    """Give the balances of up to 100 accounts, their ids joined by commas."""
+    wanted = [part for part in account_ids.split(",") if part]
+    if not 1 <= len(wanted) <= MAX_IDS:
+        raise BadBalanceQuery(f"Name 1 to {MAX_IDS} accounts.", accounts=len(wanted), limit=MAX_IDS)
+    store: Store = request.app.state.store
+    with store.read() as session:
+        found = find_accounts(session, wanted)
+    as_of = format_time(bank_now())
+    return BalanceList(items=[show_balance(require_reader(caller, found.get(one)), as_of=as_of) for one in wanted])
+
+
+@router.get("/{account_id}", responses=problems(AccountNotFound, BadBalanceQuery))
+def get_balance(
+    request: Request, caller: CurrentCaller, account_id: str, as_of: Annotated[str | None, Query()] = None
+) -> BalanceAnswer:
+    """Give one balance: now, at an RFC 3339 time, or at the end of a business date.
+
+    In the past only the booked part is known; held is 0, overdraft and min balance are today's.
+    """
+    store: Store = request.app.state.store
+    moment = _moment(as_of) if as_of is not None else None
+    with store.read() as session:
+        account = require_reader(caller, find_account(session, account_id))
+        if moment is not None:
+            account.booked_minor, account.held_minor = booked_as_of(session, account.id, moment), 0
+    return show_balance(account, as_of=as_of or format_time(bank_now()))
+
+
+def _moment(text: str) -> datetime | date:
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else parse_time(text.replace(" ", "+"))
+    except ValueError:
+        raise BadBalanceQuery("as_of is a date (YYYY-MM-DD) or an RFC 3339 time with a zone.") from None

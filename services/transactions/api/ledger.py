@@ -1,0 +1,61 @@
+"""The lane from the HTTP door to the writer: a command's request becomes a frame, its answer a response."""
+
+from typing import Annotated, Any
+
+from fastapi import Depends
+from pydantic import BaseModel
+from starlette.requests import Request
+from starlette.responses import Response
+
+from shared.clients.frames import FrameClient
+from shared.observability.context import current_request_id, current_traceparent, remaining_seconds
+from shared.web.dependencies import OptionalIdempotencyKey
+from shared.web.door import bearer_token
+from shared.web.visit import visit_of
+
+DEADLINE_SECONDS = 10.0
+"""How long a command without a deadline of its own may wait for the writer."""
+
+
+class Ledger:
+    """Hands commands to the writer. It decides nothing: token, role, shape and rules are all checked there."""
+
+    def __init__(self, client: FrameClient) -> None:
+        """Use this process' connection to the writer."""
+        self._client = client
+
+    async def forward(self, request: Request, key: str | None) -> Response:
+        """Send a command and give the writer's answer.
+
+        :raises Unavailable: if the writer does not answer before the deadline
+        """
+        visit = visit_of(request)
+        answer = await self._client.call(
+            timeout_seconds=max(0.05, remaining_seconds() or DEADLINE_SECONDS),
+            route=f"{visit.row.method} {visit.row.path}",
+            token=bearer_token(request.scope),
+            key=key,
+            body=await request.body(),
+            request_id=current_request_id() or "",
+            path_ids=dict(visit.path_ids),
+            deadline=request.headers.get("x-deadline"),
+            traceparent=current_traceparent(),
+        )
+        kind = "application/json" if answer.status < 400 else "application/problem+json"
+        return Response(answer.body, answer.status, dict(answer.headers), kind)
+
+
+def ledger_of(request: Request) -> Ledger:
+    """Give the app's lane to the writer."""
+    lane: Ledger = request.app.state.ledger
+    return lane
+
+
+LedgerLane = Annotated[Ledger, Depends(ledger_of)]
+Key = OptionalIdempotencyKey
+
+
+def body_of(order: type[BaseModel]) -> dict[str, Any]:
+    """Document a body that the writer validates, from the same model that it validates with."""
+    schema = order.model_json_schema()
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}

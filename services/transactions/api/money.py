@@ -1,0 +1,75 @@
+"""Moving money: deposits, withdrawals, transfers. Repeating a call with the same Idempotency-Key books it once."""
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.transactions.api.ledger import Key, LedgerLane, body_of
+from services.transactions.api.schemas import TransactionAnswer
+from services.transactions.domain.access import CashAtTellerOnly
+from services.transactions.domain.funds import InsufficientFunds
+from services.transactions.domain.journal_entry import BalanceOutOfRange
+from services.transactions.domain.ledger_account import (
+    AccountFrozen,
+    AccountNotFound,
+    AccountNotOpen,
+    CurrencyMismatch,
+    PayeeNotFound,
+)
+from services.transactions.domain.transfer import SameAccount
+from services.transactions.use_cases.orders import CashOrder, ContractOrder, TransferOrder
+from services.transactions.use_cases.put_ledger_account import AccountNotEmpty, ContractFixed
+from services.transactions.writing.queue import QueueFull
+from shared.store.idempotency import KeyReused
+from shared.web.problems import problems
+
+router = APIRouter(tags=["money"])
+
+_ALWAYS = (AccountNotFound, AccountNotOpen, AccountFrozen, CurrencyMismatch, BalanceOutOfRange, KeyReused, QueueFull)
+
+
+@router.post(
+    "/api/v1/deposits",
+    status_code=201,
+    response_model=TransactionAnswer,
+    responses=problems(*_ALWAYS, CashAtTellerOnly),
+    openapi_extra=body_of(CashOrder),
+)
+async def create_deposit(request: Request, ledger: LedgerLane, key: Key) -> Response:
+    """Pay money into an account: a teller into any, an owner where the product allows."""
+    return await ledger.forward(request, key)
+
+
+@router.post(
+    "/api/v1/withdrawals",
+    status_code=201,
+    response_model=TransactionAnswer,
+    responses=problems(*_ALWAYS, CashAtTellerOnly, InsufficientFunds),
+    openapi_extra=body_of(CashOrder),
+)
+async def create_withdrawal(request: Request, ledger: LedgerLane, key: Key) -> Response:
+    """Pay money out of an account: a teller out of any, an owner where the product allows."""
+    return await ledger.forward(request, key)
+
+
+@router.post(
+    "/api/v1/transfers",
+    status_code=201,
+    response_model=TransactionAnswer,
+    responses=problems(*_ALWAYS, PayeeNotFound, SameAccount, InsufficientFunds),
+    openapi_extra=body_of(TransferOrder),
+)
+async def create_transfer(request: Request, ledger: LedgerLane, key: Key) -> Response:
+    """Move money to another account of the bank, named by its number or its id."""
+    return await ledger.forward(request, key)
+
+
+@router.put(
+    "/internal/ledger-accounts/{account_id}",
+    include_in_schema=False,
+    responses=problems(AccountNotEmpty, ContractFixed),
+    openapi_extra=body_of(ContractOrder),
+)
+async def put_ledger_account(request: Request, ledger: LedgerLane, key: Key) -> Response:
+    """Take over an account's contract; a lower version is ignored, an equal one replays."""
+    return await ledger.forward(request, key)

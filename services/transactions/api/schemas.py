@@ -1,0 +1,85 @@
+"""What the ledger's routes answer."""
+
+from typing import Literal
+
+from pydantic import BaseModel
+
+
+class Counterparty(BaseModel):
+    """The other side, as far as a customer may know it."""
+
+    name: str
+    account_number_masked: str
+
+
+class PostingAnswer(BaseModel):
+    """One leg; amounts are integer minor units."""
+
+    account_id: str
+    direction: Literal["debit", "credit"]
+    amount_minor: int
+    balance_after_minor: int
+
+
+class TransactionAnswer(BaseModel):
+    """A journal entry, with only the legs that the caller may see."""
+
+    id: str
+    type: Literal["deposit", "withdrawal", "transfer", "capture", "fee", "interest", "adjustment", "reversal"]
+    status: Literal["booked", "reversed"]
+    amount_minor: int
+    currency: str
+    from_account_id: str | None
+    to_account_id: str | None
+    counterparty: Counterparty | None
+    description: str
+    booked_at: str
+    value_date: str
+    business_date: str
+    postings: list[PostingAnswer]
+    reverses: str | None
+    reversed_by: str | None
+
+
+class TransactionList(BaseModel):
+    """One page, newest first."""
+
+    items: list[TransactionAnswer]
+    next: str | None
+
+
+class BalancePart(BaseModel):
+    """One part of what is available; the parts add up to `available_minor`."""
+
+    kind: Literal["booked", "held", "overdraft-limit", "min-balance"]
+    amount_minor: int
+
+
+class BalanceAnswer(BaseModel):
+    """What an account holds; amounts are integer minor units."""
+
+    account_id: str
+    booked_minor: int
+    held_minor: int
+    available_minor: int
+    overdraft_limit_minor: int
+    min_balance_minor: int
+    currency: str
+    as_of: str
+    parts: list[BalancePart]
+
+
+class BalanceList(BaseModel):
+    """The balances asked for, in the order asked for."""
+
+    items: list[BalanceAnswer]
+    next: None = None
+
+
+class BusinessDateAnswer(BaseModel):
+    """The day that entries are booked on, and the bank's time."""
+
+    business_date: str
+    bank_now: str
+    state: Literal["open", "advancing"]
+    job: str | None

@@ -1,0 +1,1 @@
+"""Rules of the ledger: no clock, no I/O, no framework."""

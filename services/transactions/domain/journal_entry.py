@@ -1,0 +1,91 @@
+"""Journal entries: postings that balance, made once and never changed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from services.transactions.domain.ledger_account import Direction, LedgerAccount
+from shared.errors import Conflict
+from shared.money import MAX_BALANCE_MINOR, Money
+
+
+class BalanceOutOfRange(Conflict):
+    """The command would take a balance past what every reader can hold exactly (2^53 − 1)."""
+
+    code = "transactions.balance-out-of-range"
+    title = "The balance would leave the range that can be kept exactly"
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One leg of an entry; the amount is positive, in minor units."""
+
+    account_id: str
+    direction: Direction
+    amount_minor: int
+    balance_after_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """Postings whose debits equal their credits in one currency."""
+
+    id: str
+    type: str
+    amount: Money
+    payer_account_id: str
+    payee_account_id: str
+    description: str
+    booked_at: datetime
+    business_date: date
+    value_date: date
+    postings: tuple[Posting, ...]
+    reverses: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """What every entry is given from outside: its identity, its moment and its day."""
+
+    entry_id: str
+    booked_at: datetime
+    business_date: date
+    description: str = ""
+
+
+def balance_after(account: LedgerAccount, direction: Direction, amount_minor: int) -> int:
+    """Give the booked balance after a posting, in the account's normal direction.
+
+    :raises BalanceOutOfRange: if |booked| would pass 2^53 − 1 minor units
+    """
+    after = account.booked_minor + (amount_minor if direction == account.normal else -amount_minor)
+    if abs(after) > MAX_BALANCE_MINOR:
+        raise BalanceOutOfRange(
+            "The booking would take the balance out of range.",
+            account_id=account.id,
+            limit_minor=MAX_BALANCE_MINOR,
+        )
+    return after
+
+
+def book_pair(
+    *, booking: Booking, entry_type: str, debited: LedgerAccount, credited: LedgerAccount, amount: Money
+) -> JournalEntry:
+    """Book one debit and one credit of the same amount as an entry.
+
+    :raises BalanceOutOfRange: if either balance would leave its range
+    """
+    return JournalEntry(
+        id=booking.entry_id,
+        type=entry_type,
+        amount=amount,
+        payer_account_id=debited.id,
+        payee_account_id=credited.id,
+        description=booking.description,
+        booked_at=booking.booked_at,
+        business_date=booking.business_date,
+        value_date=booking.business_date,
+        postings=(
+            Posting(debited.id, "debit", amount.amount_minor, balance_after(debited, "debit", amount.amount_minor)),
+            Posting(credited.id, "credit", amount.amount_minor, balance_after(credited, "credit", amount.amount_minor)),
+        ),
+    )

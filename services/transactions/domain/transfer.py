@@ -1,0 +1,34 @@
+"""The rule of a transfer between two accounts of the bank."""
+
+from services.transactions.domain.funds import require_funds
+from services.transactions.domain.journal_entry import Booking, JournalEntry, book_pair
+from services.transactions.domain.ledger_account import LedgerAccount
+from shared.errors import Conflict
+from shared.money import Money
+
+
+class SameAccount(Conflict):
+    """Payer and payee are one account."""
+
+    code = "transactions.same-account"
+    title = "Payer and payee are the same account"
+
+
+def book_transfer(*, booking: Booking, payer: LedgerAccount, payee: LedgerAccount, amount: Money) -> JournalEntry:
+    """Book a transfer as one entry that debits the payer and credits the payee.
+
+    :raises SameAccount: if the payer is the payee
+    :raises AccountNotOpen: if either account is not open
+    :raises AccountFrozen: if the payer is frozen for debits or the payee for credits
+    :raises CurrencyMismatch: if either account is held in another currency
+    :raises InsufficientFunds: if the amount exceeds what the payer has available
+    :raises BalanceOutOfRange: if the payee's balance would leave its range
+    """
+    if payer.id == payee.id:
+        raise SameAccount("A transfer needs two accounts.", account_id=payer.id)
+    payer.require_movable("debit")
+    payee.require_movable("credit")
+    payer.require_currency(amount.currency)
+    payee.require_currency(amount.currency)
+    require_funds(payer=payer, amount_minor=amount.amount_minor)
+    return book_pair(booking=booking, entry_type="transfer", debited=payer, credited=payee, amount=amount)

@@ -1,0 +1,97 @@
+"""The HTTP door of the ledger: reads from the store, hands every command to the writer.
+
+The stream door runs inside unless TRANSACTIONS_LISTENER=off.
+"""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from sqlmodel import Session
+
+from services.transactions.api import balances, business_date, money, transactions
+from services.transactions.api.ledger import Ledger
+from services.transactions.listener import open_door
+from services.transactions.settings import TransactionsSettings
+from services.transactions.store.ledger_queries import last_movements
+from services.transactions.store.tables import PLUMBING
+from shared.clients.frames import FrameClient
+from shared.clients.identity import make_verifier
+from shared.clients.tokens import ServiceTokenSource
+from shared.contracts.policy.transactions import POLICY
+from shared.settings import load
+from shared.store.engine import Store
+from shared.store.locks import StoreLock
+from shared.store.schema import check_version
+from shared.web.app import Hook, create_service_app, run_service
+from shared.web.door import Verifier
+
+
+def _snapshot(session: Session) -> dict[str, Any]:
+    return {"accounts": last_movements(session)}
+
+
+def build_app(
+    *,
+    settings: TransactionsSettings,
+    store: Store,
+    verifier: Verifier,
+    on_start: Sequence[Hook] = (),
+    on_stop: Sequence[Hook] = (),
+) -> FastAPI:
+    """Build the app of parts that exist; tests bring their own."""
+    client = FrameClient(settings.socket_path)
+    app = create_service_app(
+        settings=settings,
+        store=store,
+        routers=[money.router, balances.router, transactions.router, business_date.router],
+        policy=POLICY,
+        verifier=verifier,
+        title="Strongroom transactions",
+        on_start=on_start,
+        on_stop=on_stop,
+        snapshot=_snapshot,
+    )
+    app.state.ledger = Ledger(client)
+    inner = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(of: FastAPI) -> AsyncIterator[None]:
+        async with inner(of):
+            yield
+        await client.close()
+
+    app.router.lifespan_context = lifespan
+    return app
+
+
+def create_app(settings: TransactionsSettings | None = None) -> FastAPI:
+    """Build the app as its process runs it; locks and threads begin with its start.
+
+    :raises FaultAtStart: if a setting or the store is not as it must be
+    """
+    settings = settings or load(TransactionsSettings)
+    store = Store(settings.store_url, service=settings.service, plumbing=PLUMBING)
+    check_version(store)
+    lock = StoreLock(store.path, "api")
+    tokens = ServiceTokenSource(settings)
+    verifier, poller = make_verifier(settings, tokens)
+    doors = [open_door(store, settings, tokens)] if settings.listener == "embedded" else []
+    return build_app(
+        settings=settings,
+        store=store,
+        verifier=verifier,
+        on_start=[lock.acquire, poller.start, *(door.start for door in doors)],
+        on_stop=[*(door.stop for door in doors), poller.stop, store.close, lock.release],
+    )
+
+
+def main() -> None:
+    """Serve until SIGTERM or SIGINT."""
+    settings = load(TransactionsSettings)
+    run_service(lambda: create_app(settings), settings)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Tables, writes and reads of the ledger's store."""

@@ -1,0 +1,111 @@
+"""The ledger's tables. Only the writer writes them; entries and postings are append-only."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, Date, Index, Text
+from sqlmodel import Field, SQLModel
+
+from shared.store.plumbing import add_plumbing
+from shared.store.tables import service_registry
+from shared.store.types import JsonText, UtcDateTime
+
+REGISTRY = service_registry("transactions")
+
+
+class LedgerTable(SQLModel, registry=REGISTRY):
+    """The base of the ledger's tables."""
+
+
+class LedgerAccountRow(LedgerTable, table=True):
+    """One ledger account with its contract and its balances, in minor units."""
+
+    __tablename__ = "ledger_accounts"
+    __table_args__ = (
+        CheckConstraint("normal IN ('debit', 'credit')", name="normal"),
+        CheckConstraint("held_minor >= 0", name="held_minor"),
+        CheckConstraint("abs(booked_minor) <= 9007199254740991", name="booked_minor"),
+    )
+
+    id: str = Field(primary_key=True)
+    kind: str
+    currency: str
+    normal: str
+    account_number: str | None = Field(default=None, unique=True)
+    holder_name: str
+    owners: Any = Field(sa_type=JsonText)
+    mandate: str
+    product: str
+    branch_id: str
+    min_balance_minor: int = Field(sa_type=BigInteger)
+    overdraft_limit_minor: int = Field(sa_type=BigInteger)
+    limits: Any = Field(sa_type=JsonText)
+    customer_may_deposit: bool
+    status: str
+    freeze: str
+    contract_version: int = Field(sa_type=BigInteger)
+    booked_minor: int = Field(sa_type=BigInteger)
+    held_minor: int = Field(sa_type=BigInteger)
+
+
+class OwnerRow(LedgerTable, table=True):
+    """Who owns which account, so that a customer's accounts are found without reading all."""
+
+    __tablename__ = "ledger_account_owners"
+
+    customer_id: str = Field(primary_key=True)
+    account_id: str = Field(primary_key=True, foreign_key="ledger_accounts.id")
+
+
+class JournalEntryRow(LedgerTable, table=True):
+    """One journal entry; `hash` covers its content, its postings and the hash of the entry before."""
+
+    __tablename__ = "journal_entries"
+    __table_args__ = (CheckConstraint("amount_minor > 0", name="amount_minor"),)
+
+    sequence: int = Field(primary_key=True, sa_type=BigInteger)
+    id: str = Field(unique=True)
+    type: str
+    amount_minor: int = Field(sa_type=BigInteger)
+    currency: str
+    payer_account_id: str
+    payee_account_id: str
+    description: str
+    booked_at: datetime = Field(sa_type=UtcDateTime)
+    value_date: date = Field(sa_type=Date)
+    business_date: date = Field(sa_type=Date)
+    reverses: str | None = Field(default=None, unique=True)
+    hash: str
+
+
+class PostingRow(LedgerTable, table=True):
+    """One leg of an entry with the balance it left."""
+
+    __tablename__ = "postings"
+    __table_args__ = (
+        CheckConstraint("direction IN ('debit', 'credit')", name="direction"),
+        CheckConstraint("amount_minor > 0", name="amount_minor"),
+        Index(None, "account_id", "entry_sequence"),
+    )
+
+    entry_sequence: int = Field(primary_key=True, sa_type=BigInteger, foreign_key="journal_entries.sequence")
+    leg: int = Field(primary_key=True, sa_type=BigInteger)
+    account_id: str = Field(foreign_key="ledger_accounts.id")
+    direction: str
+    amount_minor: int = Field(sa_type=BigInteger)
+    balance_after_minor: int = Field(sa_type=BigInteger)
+
+
+class BusinessDateRow(LedgerTable, table=True):
+    """The day that entries are booked on; one row."""
+
+    __tablename__ = "business_date"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: int = Field(primary_key=True, sa_type=BigInteger)
+    business_date: date = Field(sa_type=Date)
+    state: str = Field(sa_type=Text)
+
+
+METADATA = REGISTRY.metadata
+PLUMBING = add_plumbing(METADATA)

@@ -1,0 +1,5 @@
+"""Triggers of the ledger's store: what is booked stays booked."""
+
+from shared.store.triggers import append_only, plumbing_triggers
+
+TRIGGERS = (*plumbing_triggers(), *append_only("journal_entries"), *append_only("postings"))

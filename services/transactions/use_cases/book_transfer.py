@@ -1,0 +1,53 @@
+"""Transfer money between two accounts of the bank.
+
+Who: the owner of the payer account, or staff at a desk. Rule: `domain/transfer.py`. Says: `TransferBooked`.
+"""
+
+from services.transactions.domain.access import require_mover
+from services.transactions.domain.disclosure import show_transaction
+from services.transactions.domain.ledger_account import PayeeNotFound
+from services.transactions.domain.transfer import book_transfer
+from services.transactions.use_cases.deciding import Command, Context, Decision, LedgerView, Needs
+from services.transactions.use_cases.orders import TransferOrder
+from shared.clock import format_time
+from shared.contracts.transactions import TransferBooked
+from shared.money import Money
+
+
+def needs(order: TransferOrder, context: Context) -> Needs:
+    """Read the payer by id and the payee by what names it."""
+    if order.to_account_number is not None:
+        return Needs(ids=(order.from_account_id,), numbers=(order.to_account_number,))
+    return Needs(ids=(order.from_account_id, order.to_account_id or ""))
+
+
+def decide(order: TransferOrder, context: Context, view: LedgerView) -> Decision:
+    """Decide a transfer.
+
+    :raises Refusal: AccountNotFound, PayeeNotFound, or what `book_transfer` raises
+    """
+    payer = require_mover(context.caller, view.account(order.from_account_id))
+    if order.to_account_number is not None:
+        payee = view.account_by_number(order.to_account_number)
+    else:
+        payee = view.account(order.to_account_id or "")
+    if payee is None or payee.is_internal:
+        raise PayeeNotFound("No account of this bank has this number or id.")
+    amount = Money(order.amount_minor, order.currency)
+    entry = book_transfer(booking=context.booking(order.description), payer=payer, payee=payee, amount=amount)
+    fact = TransferBooked(
+        entry_id=entry.id,
+        payer_account_id=payer.id,
+        payee_account_id=payee.id,
+        payer_owners=list(payer.owners),
+        payee_owners=list(payee.owners),
+        amount_minor=order.amount_minor,
+        currency=order.currency,
+        booked_at=format_time(entry.booked_at),
+        business_date=entry.business_date.isoformat(),
+    )
+    answer = show_transaction(entry, caller=context.caller, accounts={payer.id: payer, payee.id: payee})
+    return Decision(status=201, answer=answer, subject_id=entry.id, entry=entry, facts=(fact,))
+
+
+COMMAND = Command(name="book-transfer", order=TransferOrder, needs=needs, decide=decide)

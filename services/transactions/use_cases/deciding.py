@@ -1,0 +1,73 @@
+"""How a use case on the batch path looks: a pure decision on a view that lives for one batch."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from services.transactions.domain.journal_entry import Booking, JournalEntry
+from services.transactions.domain.ledger_account import LedgerAccount
+from shared.contracts.caller import Caller
+from shared.contracts.envelope import Fact
+
+
+class LedgerView(Protocol):
+    """What a decision may look at: the ledger as the batch's earlier commands left it."""
+
+    def account(self, account_id: str) -> LedgerAccount | None:
+        """Give an account by id."""
+
+    def account_by_number(self, account_number: str) -> LedgerAccount | None:
+        """Give an account by its number."""
+
+    def internal(self, initial: LedgerAccount) -> LedgerAccount:
+        """Give an internal account, opened as `initial` if it has no entry yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a command comes with: who asks, when, and on which day the bank books."""
+
+    caller: Caller
+    booked_at: datetime
+    business_date: date
+    entry_id: str
+    path_ids: Mapping[str, str] = field(default_factory=dict)
+
+    def booking(self, description: str) -> Booking:
+        """Give the outer facts of an entry."""
+        return Booking(self.entry_id, self.booked_at, self.business_date, description)
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Which accounts a command reads, so that a whole batch is loaded in a few queries."""
+
+    ids: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a command does: an answer, perhaps an entry or a changed contract, and what is told of it."""
+
+    status: int
+    answer: dict[str, Any]
+    subject_id: str
+    entry: JournalEntry | None = None
+    contract: LedgerAccount | None = None
+    facts: tuple[Fact, ...] = ()
+    before: dict[str, Any] | None = None
+    audit_after: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One verb of the ledger: its body, what it reads, and how it decides."""
+
+    name: str
+    order: type[Any]
+    needs: Callable[[Any, Context], Needs]
+    decide: Callable[[Any, Context, LedgerView], Decision]
+    key_required: bool = True
+    subject_type: str = "entry"

@@ -1,0 +1,76 @@
+"""What the ledger can be asked to do: the validated bodies of its commands."""
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from shared.money import MAX_AMOUNT_MINOR
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def _plain(text: str) -> str:
+    if _CONTROL.search(text):
+        raise ValueError("must not contain control characters")
+    return text
+
+
+Amount = Annotated[int, Field(strict=True, ge=1, le=MAX_AMOUNT_MINOR, description="Integer minor units.")]
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$"), Field(description="ISO 4217 code.")]
+Description = Annotated[str, StringConstraints(max_length=140), AfterValidator(_plain)]
+Id = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[\x21-\x7e]+$")]
+AccountNumber = Annotated[str, StringConstraints(min_length=5, max_length=34, pattern=r"^[A-Z0-9]+$")]
+
+
+class Order(BaseModel):
+    """A command's body: strict types, no unknown field."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class CashOrder(Order):
+    """Pay in or pay out."""
+
+    account_id: Id
+    amount_minor: Amount
+    currency: Currency
+    description: Description = ""
+
+
+class TransferOrder(Order):
+    """Move money to another account, named by its number or its id."""
+
+    from_account_id: Id
+    to_account_number: AccountNumber | None = None
+    to_account_id: Id | None = None
+    amount_minor: Amount
+    currency: Currency
+    description: Description = ""
+
+    @model_validator(mode="after")
+    def _one_payee(self) -> "TransferOrder":
+        if (self.to_account_number is None) == (self.to_account_id is None):
+            raise ValueError("name the payee by exactly one of to_account_number and to_account_id")
+        return self
+
+
+class ContractOrder(BaseModel):
+    """An account's contract as `accounts` keeps it; a later version may bring fields we do not know yet."""
+
+    model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
+
+    version: Annotated[int, Field(ge=1)]
+    account_number: AccountNumber
+    owners: Annotated[list[Id], Field(min_length=1, max_length=20)]
+    holder_name: Annotated[str, StringConstraints(max_length=240)] = ""
+    mandate: Literal["either", "both"] = "either"
+    product: Id
+    currency: Currency
+    branch_id: Id
+    min_balance_minor: Annotated[int, Field(ge=0, le=MAX_AMOUNT_MINOR)] = 0
+    overdraft_limit_minor: Annotated[int, Field(ge=0, le=MAX_AMOUNT_MINOR)] = 0
+    limits: dict[str, Any] = {}
+    customer_may_deposit: bool = False
+    status: Literal["open", "dormant", "closed"] = "open"
+    freeze: Literal["none", "debit", "credit", "all"] = "none"

@@ -1,0 +1,77 @@
+"""The ledger's group-commit door: the one process that writes the ledger's tables.
+
+Commands come as frames over a Unix socket, wait in one bounded queue, and are booked batch by batch.
+"""
+
+import asyncio
+import signal
+import sys
+
+import structlog
+
+from services.transactions.settings import TransactionsSettings
+from services.transactions.store.tables import PLUMBING
+from services.transactions.writing.frames import FrameServer
+from services.transactions.writing.intake import Intake
+from services.transactions.writing.queue import WriterQueue
+from shared.clients.identity import make_verifier
+from shared.clients.tokens import ServiceTokenSource
+from shared.errors import FaultAtStart
+from shared.observability.logs import configure_logging
+from shared.observability.ops import OpsServer
+from shared.settings import load
+from shared.store.engine import Store
+from shared.store.locks import StoreLock
+from shared.store.schema import check_version
+
+_log = structlog.get_logger("bank.ledger.writer")
+
+
+async def serve(settings: TransactionsSettings, store: Store) -> None:
+    """Book until SIGTERM or SIGINT, then answer what waits and end."""
+    verifier, poller = make_verifier(settings, ServiceTokenSource(settings))
+    queue = WriterQueue(store, limit=settings.queue_limit, batch_postings=settings.batch_postings)
+    server = FrameServer(settings.socket_path, Intake(verifier), queue)
+    loop, asked = asyncio.get_running_loop(), asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, asked.set)
+    ready = True
+    ops = OpsServer(settings.host, settings.writer_ops_port, ready=lambda: ready and not asked.is_set())
+    poller.start()
+    queue.start(on_end=lambda: loop.call_soon_threadsafe(asked.set))
+    await server.start()
+    ops.start()
+    _log.info("writer.ready", socket=str(settings.socket_path))
+    try:
+        await asked.wait()
+    finally:
+        ready = False
+        await server.stop()
+        await asyncio.to_thread(queue.stop)
+        await asyncio.sleep(0.05)  # the last answers leave through the loop
+        poller.stop()
+        ops.stop()
+
+
+def main() -> int:
+    """Run the writer; one clear line and status 1 when it cannot start."""
+    try:
+        settings = load(TransactionsSettings)
+        configure_logging("transactions-writer", settings.log_level)
+        store = Store(settings.store_url, service=settings.service, plumbing=PLUMBING)
+        check_version(store)
+        lock = StoreLock(store.path, "writer")
+        lock.acquire()
+    except FaultAtStart as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 1
+    try:
+        asyncio.run(serve(settings, store))
+    finally:
+        store.close()
+        lock.release()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

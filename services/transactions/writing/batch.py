@@ -1,0 +1,224 @@
+"""One group commit: load what a batch needs, decide each command in order, write everything, commit once.
+
+A batch that fails is rolled back and replayed one command at a time, so that a faulty command harms only itself.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import structlog
+from sqlalchemy import insert, select, tuple_
+from sqlmodel import Session
+
+from services.transactions.domain.journal_entry import JournalEntry
+from services.transactions.store import ledger_store
+from services.transactions.use_cases.deciding import Context, Decision
+from services.transactions.writing.metrics import BATCH_SIZE, BOOKED, COMMIT_SECONDS
+from services.transactions.writing.submission import Answer, Submission, json_bytes
+from services.transactions.writing.view import BatchView
+from shared.clock import bank_now, now
+from shared.errors import BankError, Refusal, Unavailable
+from shared.ids import new_id
+from shared.store.audit import AuditRecord, chain_audit, last_audit
+from shared.store.engine import Store
+from shared.store.idempotency import KeyReused, StoredAnswer
+from shared.store.outbox import Told, chain_facts, read_head, write_facts
+from shared.web.problems import problem_body, status_of
+
+_log = structlog.get_logger("bank.ledger")
+Identity = tuple[str, str, str]
+
+
+@dataclass(slots=True)
+class _Run:
+    """What one batch reads with and collects to write."""
+
+    view: BatchView
+    known: dict[Identity, tuple[str, StoredAnswer]]
+    booked_at: datetime
+    business_date: date
+    entries: list[JournalEntry] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    audits: list[AuditRecord] = field(default_factory=list)
+    answered: list[tuple[Identity, str, StoredAnswer]] = field(default_factory=list)
+
+
+def commit_batch(store: Store, submissions: Sequence[Submission]) -> list[Answer]:
+    """Book a batch in one durable transaction and give its answers in order; never raises."""
+    try:
+        return _commit(store, submissions)
+    except Exception as broken:  # noqa: BLE001 (whatever broke, the neighbours are booked one by one)
+        if len(submissions) == 1:
+            return [_fault_answer(submissions[0], broken)]
+        _log.warning("batch.replayed-singly", size=len(submissions), fault=type(broken).__name__)
+    return [commit_batch(store, [one])[0] for one in submissions]
+
+
+def _commit(store: Store, submissions: Sequence[Submission]) -> list[Answer]:
+    started = time.perf_counter()
+    with store.write() as session:
+        run = _load(session, submissions)
+        answers = [_answer_one(run, submission) for submission in submissions]
+        _write(session, run)
+    COMMIT_SECONDS.observe(time.perf_counter() - started)
+    BATCH_SIZE.observe(len(submissions))
+    for submission, answer in zip(submissions, answers, strict=True):
+        BOOKED.labels(submission.command.name, "booked" if answer.status < 300 else "refused").inc()
+    return answers
+
+
+def _context(submission: Submission, *, booked_at: datetime, business_date: date) -> Context:
+    return Context(submission.caller, booked_at, business_date, new_id(), submission.path_ids)
+
+
+def _load(session: Session, submissions: Sequence[Submission]) -> _Run:
+    booked_at = bank_now()
+    business_date = ledger_store.read_business_date(session)
+    if business_date is None or business_date < booked_at.date():
+        # Until the end-of-day job owns this row, the first booking after midnight UTC opens the new day.
+        business_date = booked_at.date()
+        ledger_store.write_business_date(session, business_date)
+    ids: set[str] = set()
+    numbers: set[str] = set()
+    for one in submissions:
+        needs = one.command.needs(one.order, _context(one, booked_at=booked_at, business_date=business_date))
+        ids.update(needs.ids)
+        numbers.update(needs.numbers)
+    view = BatchView(ledger_store.load_accounts(session, ids=ids, numbers=numbers))
+    known = _known_answers(session, {one.identity for one in submissions if one.identity is not None})
+    return _Run(view=view, known=known, booked_at=booked_at, business_date=business_date)
+
+
+def _known_answers(session: Session, identities: set[Identity]) -> dict[Identity, tuple[str, StoredAnswer]]:
+    table = session.info["store"].plumbing.idempotency
+    found: dict[Identity, tuple[str, StoredAnswer]] = {}
+    ordered = sorted(identities)
+    for start in range(0, len(ordered), 300):
+        wanted = tuple_(table.c.principal, table.c.route, table.c.key).in_(ordered[start : start + 300])
+        columns = (table.c.principal, table.c.route, table.c.key, table.c.fingerprint, table.c.status, table.c.body)
+        for row in session.execute(select(*columns).where(wanted)):
+            found[(row[0], row[1], row[2])] = (row[3], StoredAnswer(row[4], row[5]))
+    return found
+
+
+def _answer_one(run: _Run, submission: Submission) -> Answer:
+    try:
+        if submission.deadline is not None and submission.deadline < now():
+            raise Unavailable("The deadline passed before the command was decided; nothing was booked.")
+        identity = submission.identity
+        if identity is not None and identity in run.known:
+            return _replay(submission, *run.known[identity])
+        status, body = _decide(run, submission)
+    except BankError as no:
+        return _problem(submission, no)
+    if identity is not None:
+        stored = StoredAnswer(status, body.decode())
+        run.known[identity] = (submission.fingerprint, stored)
+        run.answered.append((identity, submission.fingerprint, stored))
+    return Answer(status, body)
+
+
+def _decide(run: _Run, submission: Submission) -> tuple[int, bytes]:
+    """Decide a command and take its effect into the run; a refusal is an answer that is kept, too."""
+    context = _context(submission, booked_at=run.booked_at, business_date=run.business_date)
+    try:
+        decision = submission.command.decide(submission.order, context, run.view)
+    except Refusal as refusal:
+        answer = _problem(submission, refusal)
+        return answer.status, answer.body
+    if decision.entry is not None:
+        run.view.apply_entry(decision.entry)
+        run.entries.append(decision.entry)
+    if decision.contract is not None:
+        run.view.apply_contract(decision.contract)
+    run.told.extend(Told(fact, submission.request_id, submission.traceparent) for fact in decision.facts)
+    if decision.entry is not None or decision.contract is not None:
+        run.audits.append(_audit(submission, decision))
+    return decision.status, json_bytes(decision.answer)
+
+
+def _audit(submission: Submission, decision: Decision) -> AuditRecord:
+    entry = decision.entry
+    after = decision.audit_after
+    if entry is not None:
+        after = {
+            "type": entry.type,
+            "amount_minor": entry.amount.amount_minor,
+            "currency": entry.amount.currency,
+            "payer_account_id": entry.payer_account_id,
+            "payee_account_id": entry.payee_account_id,
+        }
+    return AuditRecord(
+        caller=submission.caller,
+        command=submission.command.name,
+        subject_type=submission.command.subject_type,
+        subject_id=decision.subject_id,
+        before=decision.before,
+        after=after,
+        request_id=submission.request_id,
+    )
+
+
+def _write(session: Session, run: _Run) -> None:
+    store: Store = session.info["store"]
+    at = now()
+    view = run.view
+    ledger_store.write_contracts(session, list(view.written.values()), known=view.known)
+    ledger_store.write_balances(session, [a for a in view.moved.values() if a.id not in view.written])
+    ledger_store.write_entries(session, run.entries)
+    if run.answered:
+        session.execute(insert(store.plumbing.idempotency), [_key_row(*one, at) for one in run.answered])
+    if run.audits:
+        rows = chain_audit(last_audit(session, store.plumbing), run.audits, at=at)
+        session.execute(insert(store.plumbing.audit), rows)
+    if run.told:
+        facts, head = chain_facts(read_head(session, store.plumbing), run.told, service=store.service, at=at)
+        write_facts(session, store.plumbing, head, facts)
+
+
+def _key_row(identity: Identity, fingerprint: str, answer: StoredAnswer, at: datetime) -> dict[str, object]:
+    principal, route, key = identity
+    return {
+        "principal": principal,
+        "route": route,
+        "key": key,
+        "fingerprint": fingerprint,
+        "status": answer.status,
+        "body": answer.body,
+        "created_at": at,
+    }
+
+
+def _replay(submission: Submission, fingerprint: str, stored: StoredAnswer) -> Answer:
+    if fingerprint != submission.fingerprint:
+        raise KeyReused("The same Idempotency-Key came with another body; use a new key for a new request.")
+    return Answer(stored.status, stored.body.encode(), {"Idempotency-Replayed": "true"})
+
+
+def _problem(submission: Submission, no: BankError) -> Answer:
+    return problem_answer(no, request_id=submission.request_id)
+
+
+def problem_answer(no: BankError, *, request_id: str) -> Answer:
+    """Give a refusal or a fault as an answer."""
+    if isinstance(no, Refusal):
+        body = problem_body(
+            status=status_of(type(no)), code=no.code, title=no.title, detail=no.detail, numbers=no.numbers
+        )
+        headers: dict[str, str] = {}
+    else:
+        body = problem_body(status=503, code="service.unavailable", title="Not available now", detail=str(no))
+        headers = {"Retry-After": str(getattr(no, "retry_after_seconds", None) or 1)}
+    body["request_id"] = request_id
+    return Answer(int(body["status"]), json_bytes(body), headers)
+
+
+def _fault_answer(submission: Submission, broken: Exception) -> Answer:
+    if isinstance(broken, BankError):
+        return _problem(submission, broken)
+    _log.error("command.fault", command=submission.command.name, exc_info=broken)
+    body = problem_body(status=500, code="internal.fault", title="Something broke on our side")
+    body["request_id"] = submission.request_id
+    return Answer(500, json_bytes(body))

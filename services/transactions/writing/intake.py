@@ -1,0 +1,109 @@
+"""From a frame to a submission: who asks, may they, is it JSON, is it an order. Nothing is decided here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from services.transactions.use_cases import book_deposit, book_transfer, book_withdrawal, put_ledger_account
+from services.transactions.use_cases.deciding import Command
+from services.transactions.writing.submission import Answer, Submission
+from shared.clients.frames import Frame
+from shared.clients.verify import TokenVerifier
+from shared.contracts.caller import Caller
+from shared.contracts.policy.row import PolicyRow
+from shared.contracts.policy.transactions import POLICY
+from shared.errors import Invalid, NotFound
+from shared.observability.context import accept_deadline
+from shared.store.idempotency import fingerprint
+from shared.web.dependencies import BadIdempotencyKey
+from shared.web.door import RoleNotAllowed
+from shared.web.strict_json import parse_strict
+
+COMMANDS: Mapping[str, Command] = {
+    "POST /api/v1/deposits": book_deposit.COMMAND,
+    "POST /api/v1/withdrawals": book_withdrawal.COMMAND,
+    "POST /api/v1/transfers": book_transfer.COMMAND,
+    "PUT /internal/ledger-accounts/{account_id}": put_ledger_account.COMMAND,
+}
+"""Which command a route stands for."""
+
+_ROWS: Mapping[str, PolicyRow] = {f"{row.method} {row.path}": row for row in POLICY}
+
+
+class InvalidOrder(Invalid):
+    """A field of the body is not what it must be."""
+
+    code = "request.invalid"
+    title = "The request has fields that cannot be accepted"
+
+
+class NoSuchCommand(NotFound):
+    """The route is not one of the ledger's commands."""
+
+    code = "request.not-found"
+    title = "There is nothing here"
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Checks frames in the order of the API: token → role → shape."""
+
+    verifier: TokenVerifier
+
+    def submission(self, frame: Frame, answer: Callable[[Answer], None]) -> Submission:
+        """Check a frame and give the submission for the queue.
+
+        :raises Refusal: what the first failing check says
+        """
+        command = COMMANDS.get(frame.route)
+        if command is None:
+            raise NoSuchCommand("The ledger has no such command.")
+        caller = self._caller(frame)
+        key = _key(frame.key, required=command.key_required)
+        order = _order(command, frame.body)
+        return Submission(
+            command=command,
+            order=order,
+            caller=caller,
+            route=_route_identity(frame),
+            key=key,
+            fingerprint=fingerprint(order.model_dump(mode="json")),
+            path_ids=dict(frame.path_ids),
+            request_id=frame.request_id,
+            traceparent=frame.traceparent,
+            deadline=accept_deadline(frame.deadline),
+            answer=answer,
+        )
+
+    def _caller(self, frame: Frame) -> Caller:
+        caller = self.verifier.verify(frame.token or "")
+        if caller.roles.isdisjoint(_ROWS[frame.route].roles):
+            raise RoleNotAllowed
+        return caller
+
+
+def _route_identity(frame: Frame) -> str:
+    ids = "".join(f" {name}={value}" for name, value in sorted(frame.path_ids.items()))
+    return frame.route + ids
+
+
+def _key(key: str | None, *, required: bool) -> str | None:
+    if key is None and not required:
+        return None
+    if key is None or not 1 <= len(key) <= 255 or any(not "!" <= c <= "~" for c in key):
+        raise BadIdempotencyKey("Send the header Idempotency-Key with 1 to 255 visible ASCII characters.")
+    return key
+
+
+def _order(command: Command, body: bytes) -> Any:
+    value = parse_strict(body)
+    try:
+        return command.order.model_validate(value)
+    except ValidationError as wrong:
+        errors = [
+            {"field": ".".join(map(str, error["loc"])) or "body", "message": error["msg"]}
+            for error in wrong.errors(include_input=False, include_url=False, include_context=False)
+        ]
+        raise InvalidOrder("Some fields cannot be accepted; see `errors`.", errors=errors) from None

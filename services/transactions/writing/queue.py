@@ -1,0 +1,72 @@
+"""The writer's bounded queue and the one thread that empties it, batch by batch."""
+
+import threading
+from collections import deque
+from collections.abc import Callable
+
+from services.transactions.writing.batch import commit_batch
+from services.transactions.writing.metrics import QUEUE_DEPTH
+from services.transactions.writing.submission import Submission
+from shared.errors import Unavailable
+from shared.store.engine import Store
+
+_POSTINGS_EACH = 2
+
+
+class QueueFull(Unavailable):
+    """More commands wait than the writer can take; nothing was booked."""
+
+    code = "transactions.queue-full"
+
+
+class WriterQueue:
+    """Takes commands from many, gives them to the batch in the order they came."""
+
+    def __init__(self, store: Store, *, limit: int, batch_postings: int) -> None:
+        """Name the store, how many may wait, and how many postings one commit takes."""
+        self._store = store
+        self._limit = limit
+        self._batch = max(1, batch_postings // _POSTINGS_EACH)
+        self._waiting: deque[Submission] = deque()
+        self._arrived = threading.Condition()
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name="ledger-writer", daemon=True)
+
+    def start(self, on_end: Callable[[], object]) -> None:
+        """Begin to empty the queue; `on_end` runs if the thread ends, which only `stop` should make it do."""
+        self._on_end = on_end
+        self._thread.start()
+
+    def submit(self, submission: Submission) -> None:
+        """Put a command at the end of the queue.
+
+        :raises QueueFull: if too many wait, or the writer is about to stop
+        """
+        with self._arrived:
+            if self._stopping or len(self._waiting) >= self._limit:
+                raise QueueFull("The ledger's queue is full; nothing was booked.", retry_after_seconds=1)
+            self._waiting.append(submission)
+            self._arrived.notify()
+
+    def stop(self) -> None:
+        """Take no more, answer what waits, end."""
+        with self._arrived:
+            self._stopping = True
+            self._arrived.notify()
+        self._thread.join()
+
+    def _next(self) -> list[Submission]:
+        with self._arrived:
+            while not self._waiting and not self._stopping:
+                self._arrived.wait()
+            taken = [self._waiting.popleft() for _ in range(min(len(self._waiting), self._batch))]
+            QUEUE_DEPTH.set(len(self._waiting))
+            return taken
+
+    def _run(self) -> None:
+        try:
+            while batch := self._next():
+                for submission, answer in zip(batch, commit_batch(self._store, batch), strict=True):
+                    submission.answer(answer)
+        finally:
+            self._on_end()

@@ -1,0 +1,46 @@
+"""A command on its way to the batch, and the answer it gets."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from services.transactions.use_cases.deciding import Command
+from shared.contracts.caller import Caller
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Status, body (JSON bytes) and extra headers of an answer."""
+
+    status: int
+    body: bytes
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Submission:
+    """One validated command with the identity of its request and where its answer goes."""
+
+    command: Command
+    order: Any
+    caller: Caller
+    route: str
+    key: str | None
+    fingerprint: str
+    path_ids: dict[str, str]
+    request_id: str
+    traceparent: str | None
+    deadline: datetime | None
+    answer: Callable[[Answer], None]
+
+    @property
+    def identity(self) -> tuple[str, str, str] | None:
+        """Give principal, route and key: equal ones are the same request. None without a key."""
+        return (self.caller.principal, self.route, self.key) if self.key is not None else None
+
+
+def json_bytes(value: Any) -> bytes:
+    """Write a JSON body."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()

@@ -1,0 +1,50 @@
+"""The batch's view of the ledger: what the store says, overlaid with what the batch's earlier commands did."""
+
+from dataclasses import replace
+
+from services.transactions.domain.journal_entry import JournalEntry
+from services.transactions.domain.ledger_account import LedgerAccount
+
+
+class BatchView:
+    """Lives for one batch; nothing that decides money outlives it."""
+
+    def __init__(self, accounts: list[LedgerAccount]) -> None:
+        """Begin with the accounts as the store has them."""
+        self._by_id = {account.id: account for account in accounts}
+        self._by_number = {a.account_number: a for a in accounts if a.account_number is not None}
+        self.known = frozenset(self._by_id)
+        self.moved: dict[str, LedgerAccount] = {}
+        self.written: dict[str, LedgerAccount] = {}
+        self._unopened: dict[str, LedgerAccount] = {}
+
+    def account(self, account_id: str) -> LedgerAccount | None:
+        """Give an account by id."""
+        return self._by_id.get(account_id)
+
+    def account_by_number(self, account_number: str) -> LedgerAccount | None:
+        """Give an account by its number."""
+        return self._by_number.get(account_number)
+
+    def internal(self, initial: LedgerAccount) -> LedgerAccount:
+        """Give an internal account; one without an entry yet is as `initial` until an entry moves it."""
+        return self._by_id.get(initial.id) or self._unopened.setdefault(initial.id, initial)
+
+    def apply_entry(self, entry: JournalEntry) -> None:
+        """Take an entry's balances over; an internal account is opened by its first entry."""
+        for posting in entry.postings:
+            if posting.account_id not in self._by_id:
+                self._put(self._unopened[posting.account_id])
+            account = self._by_id[posting.account_id]
+            account.booked_minor = posting.balance_after_minor
+            self.moved[account.id] = account
+
+    def apply_contract(self, contract: LedgerAccount) -> None:
+        """Take a new contract over."""
+        self._put(replace(contract))
+
+    def _put(self, account: LedgerAccount) -> None:
+        self._by_id[account.id] = account
+        if account.account_number is not None:
+            self._by_number[account.account_number] = account
+        self.written[account.id] = account

@@ -1,0 +1,1 @@
+"""How services speak to each other: keys, tokens, calls with deadlines and breakers."""

@@ -1,0 +1,1 @@
+"""Facts, callers and policy rows: the words that services share."""

@@ -1,0 +1,34 @@
+"""Facts of identity: who may sign in, and which sessions are over."""
+
+from typing import ClassVar
+
+from shared.contracts.envelope import Fact
+
+
+class UserCreated(Fact):
+    """A login exists from now on."""
+
+    type: ClassVar[str] = "bank.identity.user-created.v1"
+    user_id: str
+    customer_id: str | None
+    roles: list[str]
+
+
+class UserChanged(Fact):
+    """A login's roles or status are others from now on; its sessions have ended."""
+
+    type: ClassVar[str] = "bank.identity.user-changed.v1"
+    user_id: str
+    roles: list[str]
+    status: str
+
+
+class SessionsEnded(Fact):
+    """These sessions are over: access tokens that carry their ids are void before they expire."""
+
+    type: ClassVar[str] = "bank.identity.sessions-ended.v1"
+    user_id: str
+    session_ids: list[str]
+
+
+FACTS: tuple[type[Fact], ...] = (UserCreated, UserChanged, SessionsEnded)

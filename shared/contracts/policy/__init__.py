@@ -1,0 +1,1 @@
+"""Who may call what: one table per service, as data."""

@@ -1,0 +1,42 @@
+"""Who may call the routes of `accounts`."""
+
+from shared.contracts.policy.row import (
+    ADMIN,
+    ANYONE,
+    CUSTOMER,
+    OFFICER,
+    OPERATIONS,
+    SERVICE,
+    STAFF,
+    SUPERVISOR,
+    TELLER,
+    USERS,
+    PolicyRow,
+    row,
+)
+
+POLICY: tuple[PolicyRow, ...] = (
+    *OPERATIONS,
+    row("POST", "/api/v1/customers", ANYONE),
+    row("GET", "/api/v1/customers", STAFF, scope="any"),
+    row("GET", "/api/v1/customers/me", CUSTOMER, scope="own"),
+    row("PATCH", "/api/v1/customers/me", CUSTOMER, scope="own"),
+    row("GET", "/api/v1/customers/me/history", CUSTOMER, scope="own"),
+    row("GET", "/api/v1/customers/{customer_id}", USERS, scope="own"),
+    row("GET", "/api/v1/customers/{customer_id}/history", USERS, scope="own"),
+    row("POST", "/api/v1/accounts", CUSTOMER, TELLER, OFFICER, SUPERVISOR, scope="own"),
+    row("GET", "/api/v1/accounts", USERS, scope="own"),
+    row("POST", "/api/v1/accounts/lookup", USERS),
+    row("GET", "/api/v1/accounts/{account_id}", USERS, scope="own"),
+    row("PATCH", "/api/v1/accounts/{account_id}", CUSTOMER, TELLER, OFFICER, SUPERVISOR, scope="own"),
+    row("GET", "/api/v1/accounts/{account_id}/history", USERS, scope="own"),
+    row("GET", "/api/v1/branches", ANYONE),
+    row("POST", "/api/v1/branches", SUPERVISOR, ADMIN),
+    row("GET", "/api/v1/branches/{branch_id}", ANYONE),
+    row("PATCH", "/api/v1/branches/{branch_id}", SUPERVISOR, ADMIN),
+    row("GET", "/api/v1/products", ANYONE),
+    row("GET", "/api/v1/products/{product}", ANYONE),
+    row("GET", "/api/v1/interest-rates", ANYONE),
+    row("GET", "/internal/customers/{customer_id}/contact", SERVICE),
+    row("GET", "/internal/accounts/{account_id}", SERVICE),
+)

@@ -1,0 +1,25 @@
+"""Who may call what at identity."""
+
+from shared.contracts.policy.row import ADMIN, ANYONE, OPERATIONS, SERVICE, USERS, PolicyRow, row
+
+POLICY: tuple[PolicyRow, ...] = (
+    *OPERATIONS,
+    row("GET", "/.well-known/jwks.json", ANYONE),
+    row("POST", "/api/v1/auth/login", ANYONE),
+    row("POST", "/api/v1/auth/refresh", ANYONE),
+    row("POST", "/api/v1/auth/logout", USERS, scope="own"),
+    row("POST", "/api/v1/auth/logout-all", USERS, scope="own"),
+    row("GET", "/api/v1/auth/me", USERS, scope="own"),
+    row("GET", "/api/v1/auth/sessions", USERS, scope="own"),
+    row("DELETE", "/api/v1/auth/sessions/{session_id}", USERS, scope="own"),
+    row("GET", "/api/v1/auth/events", USERS, scope="own"),
+    row("POST", "/api/v1/auth/password/change", USERS, scope="own"),
+    row("GET", "/api/v1/users", ADMIN, scope="any"),
+    row("PATCH", "/api/v1/users/{user_id}", ADMIN, scope="any"),
+    # Public since it is where a service gets its first token: the client secret is the proof.
+    row("POST", "/internal/service-tokens", ANYONE),
+    row("GET", "/internal/revocations", SERVICE),
+    row("GET", "/internal/users/{user_id}", SERVICE),
+    row("GET", "/internal/users/for-customer/{customer_id}", SERVICE),
+    row("PUT", "/internal/users/for-customer/{customer_id}", SERVICE),
+)

@@ -1,0 +1,18 @@
+"""Who may call notifications. The mail viewer answers 404 outside the sandbox."""
+
+from shared.contracts.policy.row import ADMIN, ANYONE, OPERATIONS, SUPERVISOR, SUPPORT, USERS, PolicyRow, row
+
+EDITORS = frozenset({SUPPORT, SUPERVISOR, ADMIN})
+
+POLICY: tuple[PolicyRow, ...] = (
+    *OPERATIONS,
+    row("GET", "/api/v1/announcements", ANYONE),
+    row("POST", "/api/v1/announcements", EDITORS, scope="any"),
+    row("GET", "/api/v1/announcements/{announcement_id}", ANYONE),
+    row("PATCH", "/api/v1/announcements/{announcement_id}", EDITORS, scope="any"),
+    row("DELETE", "/api/v1/announcements/{announcement_id}", EDITORS, scope="any"),
+    row("GET", "/api/v1/notifications", USERS, scope="own"),
+    row("POST", "/api/v1/notifications/{item_id}/read", USERS, scope="own"),
+    row("GET", "/dev/mail", ANYONE),
+    row("GET", "/dev/mail/{mail_id}", ANYONE),
+)

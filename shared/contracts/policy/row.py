@@ -1,0 +1,51 @@
+"""One row of the policy table: a route and who may call it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+ANYONE = "anyone"
+SERVICE = "service"
+CUSTOMER = "customer"
+TELLER = "teller"
+OFFICER = "officer"
+SUPERVISOR = "supervisor"
+SUPPORT = "support"
+AUDITOR = "auditor"
+ADMIN = "admin"
+STAFF = frozenset({TELLER, OFFICER, SUPERVISOR, SUPPORT, AUDITOR, ADMIN})
+USERS = STAFF | {CUSTOMER}
+
+Scope = Literal["none", "own", "branch", "any"]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRow:
+    """A route may be called by `roles`; `scope` says whose objects they reach. No row: no route.
+
+    `roles` with ANYONE needs no token. `step_up` and `checker` name the rule that asks for more, where there is one.
+    """
+
+    method: str
+    path: str
+    roles: frozenset[str]
+    scope: Scope = "none"
+    step_up: str | None = None
+    checker: str | None = None
+
+
+def row(method: str, path: str, *roles: str | frozenset[str], scope: Scope = "none") -> PolicyRow:
+    """Write a row briefly: roles may be single ones or sets of them."""
+    flat: set[str] = set()
+    for role in roles:
+        flat |= {role} if isinstance(role, str) else role
+    return PolicyRow(method=method, path=path, roles=frozenset(flat), scope=scope)
+
+
+OPERATIONS: tuple[PolicyRow, ...] = (
+    row("GET", "/livez", ANYONE),
+    row("GET", "/readyz", ANYONE),
+    row("GET", "/metrics", ANYONE),
+    row("GET", "/internal/events", SERVICE),
+    row("GET", "/internal/snapshot", SERVICE),
+)
+"""What every service answers; part of each service's table."""

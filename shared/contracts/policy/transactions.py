@@ -1,0 +1,29 @@
+"""Who may call the routes of `transactions`."""
+
+from shared.contracts.policy.row import (
+    CUSTOMER,
+    OFFICER,
+    OPERATIONS,
+    SERVICE,
+    SUPERVISOR,
+    TELLER,
+    USERS,
+    PolicyRow,
+    row,
+)
+
+_MOVERS = frozenset({CUSTOMER, TELLER, OFFICER, SUPERVISOR})
+
+POLICY: tuple[PolicyRow, ...] = (
+    *OPERATIONS,
+    row("POST", "/api/v1/deposits", _MOVERS, scope="own"),
+    row("POST", "/api/v1/withdrawals", _MOVERS, scope="own"),
+    row("POST", "/api/v1/transfers", _MOVERS, scope="own"),
+    row("GET", "/api/v1/transactions", USERS, scope="own"),
+    row("GET", "/api/v1/transactions/{transaction_id}", USERS, scope="own"),
+    row("GET", "/api/v1/balances", USERS, scope="own"),
+    row("GET", "/api/v1/balances/{account_id}", USERS, scope="own"),
+    row("GET", "/api/v1/business-date", USERS),
+    row("PUT", "/internal/ledger-accounts/{account_id}", SERVICE),
+)
+"""Scope `own`: a customer reaches only own accounts; staff whose role is listed reach any."""

@@ -1,0 +1,1 @@
+"""One store per service: engine, plumbing tables, migrations, locks."""

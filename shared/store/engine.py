@@ -1,0 +1,140 @@
+"""A service's store: one connection that writes, a pool that reads, durable at every commit.
+
+SQLite runs in WAL with `synchronous=FULL`: with NORMAL a power cut loses commits that were already acknowledged.
+"""
+
+import importlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlmodel import Session
+
+from shared.errors import FaultAtStart, Unavailable
+from shared.store.doorbell import ring
+from shared.store.plumbing import Plumbing
+
+_AFTER_COMMIT = "after_commit"
+_FACTS_APPENDED = "facts_appended"
+
+
+def check_sqlite(version: tuple[int, int, int]) -> None:
+    """Refuse a SQLite whose WAL can lose committed data when a checkpoint races a commit (3.7.0 to 3.51.2).
+
+    :raises FaultAtStart: with the version and what to install
+    """
+    if (3, 7, 0) <= version <= (3, 51, 2):
+        found = ".".join(map(str, version))
+        raise FaultAtStart(
+            f"SQLite {found} can lose committed data in WAL mode (3.7.0 to 3.51.2 are affected); "
+            "install the pysqlite3 wheel of the lock file, which brings a mended one."
+        )
+
+
+def after_commit(session: Session, callback: Callable[[], None]) -> None:
+    """Run something once the session's transaction is durable; it must not raise."""
+    session.info.setdefault(_AFTER_COMMIT, []).append(callback)
+
+
+def ring_after_commit(session: Session) -> None:
+    """Wake the relay once the session's transaction is durable."""
+    session.info[_FACTS_APPENDED] = True
+
+
+class Store:
+    """The one store of one service; nobody else opens it."""
+
+    def __init__(self, url: str, *, service: str, plumbing: Plumbing, sqlite_module: str = "pysqlite3") -> None:
+        """Open the store's engines; nothing is read yet.
+
+        :raises FaultAtStart: if the SQLite library is one that loses commits
+        """
+        self.service = service
+        self.plumbing = plumbing
+        self.url = make_url(url)
+        self.path = Path(self.url.database or "") if self.is_sqlite else Path()
+        if self.is_sqlite:
+            module = importlib.import_module(f"{sqlite_module}.dbapi2")
+            check_sqlite(module.sqlite_version_info)
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.writer = _sqlite_engine(url, module, begin="BEGIN IMMEDIATE", pool_size=1)
+            self.reader = _sqlite_engine(url, module, begin="BEGIN", pool_size=8)
+        else:
+            self.writer = create_engine(url, pool_size=4, max_overflow=4)
+            self.reader = create_engine(url, pool_size=8, max_overflow=0)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Tell whether the store is a file."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """Open the one write transaction of a use case; it commits at the end or leaves nothing behind.
+
+        :raises Unavailable: if the store stays busy
+        """
+        with Session(self.writer, expire_on_commit=False) as session:
+            session.info["store"] = self
+            try:
+                session.connection()  # BEGIN IMMEDIATE now: what is read here is what is written on
+            except (PoolTimeout, OperationalError) as busy:
+                raise Unavailable(f"The store of {self.service} is busy.", retry_after_seconds=1) from busy
+            yield session
+            session.commit()
+            if session.info.pop(_FACTS_APPENDED, False):
+                self.ring()
+            for callback in session.info.pop(_AFTER_COMMIT, []):
+                callback()
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Open a read-only snapshot."""
+        with Session(self.reader, expire_on_commit=False) as session:
+            session.info["store"] = self
+            yield session
+
+    def ring(self) -> None:
+        """Wake the relay."""
+        if self.is_sqlite:
+            ring(self.path)
+
+    def ping(self) -> None:
+        """Ask the store for something small; raises what the driver raises if it does not answer."""
+        with self.reader.connect() as connection:
+            connection.execute(text("SELECT 1"))
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.reader.dispose()
+        self.writer.dispose()
+
+
+def _sqlite_engine(url: str, module: Any, *, begin: str, pool_size: int) -> Engine:
+    engine = create_engine(
+        url,
+        module=module,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=10,
+        connect_args={"check_same_thread": False},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        for pragma in ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        if begin == "BEGIN":
+            connection.execute("PRAGMA query_only=ON")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

@@ -1,0 +1,100 @@
+"""Job rows: the record of work for a Celery worker. The message carries only the id; a lost one is sent again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, insert, or_, select, update
+from sqlmodel import Session
+
+from shared.clock import now
+from shared.ids import new_id
+from shared.store.engine import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A claimed job; `attempts` counts this one."""
+
+    id: str
+    kind: str
+    unique_key: str
+    payload: dict[str, Any]
+    attempts: int
+
+
+def enqueue_job(
+    session: Session, *, kind: str, unique_key: str, payload: dict[str, Any], run_after: datetime | None = None
+) -> str | None:
+    """Write a job in the current transaction; None when one of this kind and key exists already."""
+    table = session.info["store"].plumbing.jobs
+    exists = session.execute(select(table.c.id).where(table.c.kind == kind, table.c.unique_key == unique_key)).first()
+    if exists:
+        return None
+    job_id, at = new_id(), now()
+    row = {
+        "id": job_id,
+        "kind": kind,
+        "unique_key": unique_key,
+        "payload": payload,
+        "state": "queued",
+        "attempts": 0,
+        "run_after": run_after or at,
+        "created_at": at,
+        "updated_at": at,
+    }
+    session.execute(insert(table), [row])
+    return job_id
+
+
+def claim_job(session: Session, job_id: str, *, lease_seconds: int) -> Job | None:
+    """Take a due job for so many seconds; None when it is done, not due, or in another worker's hands."""
+    store: Store = session.info["store"]
+    table, at = store.plumbing.jobs, now()
+    claimed = session.execute(
+        update(table)
+        .where(table.c.id == job_id, _due(table, at))
+        .values(
+            state="running",
+            attempts=table.c.attempts + 1,
+            lease_until=at + timedelta(seconds=lease_seconds),
+            updated_at=at,
+        )
+        .returning(table.c.id, table.c.kind, table.c.unique_key, table.c.payload, table.c.attempts)
+    ).first()
+    return Job(*claimed) if claimed else None
+
+
+def finish_job(session: Session, job_id: str) -> None:
+    """Mark a job as done."""
+    _set(session, job_id, state="done", lease_until=None, last_error=None)
+
+
+def fail_job(session: Session, job_id: str, error: str, *, retry_at: datetime | None) -> None:
+    """Note a failed try; without a time to retry the job is dead and waits for a person."""
+    if retry_at is None:
+        _set(session, job_id, state="dead", lease_until=None, last_error=error)
+    else:
+        _set(session, job_id, state="queued", lease_until=None, last_error=error, run_after=retry_at)
+
+
+def due_jobs(session: Session, *, limit: int = 100) -> Sequence[str]:
+    """Give the ids of jobs to send: queued and due, or running with a lease that ran out."""
+    store: Store = session.info["store"]
+    table = store.plumbing.jobs
+    found = session.execute(select(table.c.id).where(_due(table, now())).order_by(table.c.run_after).limit(limit))
+    return list(found.scalars())
+
+
+def _due(table: Any, at: datetime) -> Any:
+    return or_(
+        and_(table.c.state == "queued", table.c.run_after <= at),
+        and_(table.c.state == "running", table.c.lease_until < at),
+    )
+
+
+def _set(session: Session, job_id: str, **values: Any) -> None:
+    store: Store = session.info["store"]
+    table = store.plumbing.jobs
+    session.execute(update(table).where(table.c.id == job_id).values(updated_at=now(), **values))

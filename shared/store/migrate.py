@@ -1,0 +1,117 @@
+"""Bring a service's store to the newest version: `python -m shared.store.migrate <service>…`.
+
+Runs once before any process of the service starts. On its own connection with foreign keys off (set before BEGIN:
+inside a transaction SQLite ignores it), in one transaction; ends with `foreign_key_check` and re-creates the triggers,
+which table rebuilds drop silently.
+"""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, text
+
+from shared.errors import FaultAtStart
+from shared.settings import ServiceSettings
+from shared.store.engine import Store
+from shared.store.schema import (
+    check_shape,
+    newest_version,
+    store_version,
+    tables_of,
+    triggers_of,
+    version_table,
+    versions_of,
+)
+
+
+def _config(connection: Connection, service: str) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "alembic"))
+    config.set_main_option("version_locations", str(versions_of(service)))
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    config.attributes["connection"] = connection
+    config.attributes["metadata"] = tables_of(service)[0]
+    config.attributes["version_table"] = version_table(service)
+    return config
+
+
+def _renew_triggers(connection: Connection, service: str) -> None:
+    for trigger in triggers_of(service):
+        connection.execute(text(f"DROP TRIGGER IF EXISTS {trigger.name}"))
+        connection.execute(text(trigger.sql))
+
+
+def migrate(store: Store) -> str:
+    """Bring a store to the newest version and give that version; running it again changes nothing.
+
+    :raises FaultAtStart: if a foreign key or a trigger is broken afterwards
+    """
+    service = store.service
+    with store.writer.connect() as connection:
+        driver = connection.connection.driver_connection
+        if store.is_sqlite and driver is not None:
+            driver.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                if store_version(connection, service) != newest_version(service):
+                    command.upgrade(_config(connection, service), "head")
+                if store.is_sqlite:
+                    _renew_triggers(connection, service)
+                    broken = connection.execute(text("PRAGMA foreign_key_check")).all()
+                    if broken:
+                        raise FaultAtStart(f"The store of {service} has broken foreign keys: {broken[:3]}")
+                    check_shape(connection, service)
+        finally:
+            if store.is_sqlite and driver is not None:
+                driver.execute("PRAGMA foreign_keys=ON")
+    return newest_version(service)
+
+
+def new_revision(store: Store, name: str) -> None:
+    """Write the migration file `NNNN_<why>.py` with what the tables have and the store has not."""
+    number, _, why = name.partition("_")
+    with store.writer.connect() as connection, connection.begin():
+        versions_of(store.service).mkdir(parents=True, exist_ok=True)
+        command.revision(_config(connection, store.service), message=why, rev_id=number, autogenerate=True)
+
+
+def open_store(service: str, url: str | None = None) -> Store:
+    """Open a service's store at an address, or where the environment says."""
+    if url is None:
+        own = type("_Settings", (ServiceSettings,), {"service": service})
+        default = own().store_url
+        url = os.environ.get(f"{service.upper()}_DATABASE_URL") or default
+    return Store(url, service=service, plumbing=tables_of(service)[1])
+
+
+def main() -> int:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description="Bring stores to the newest version.")
+    parser.add_argument("services", nargs="+")
+    parser.add_argument("--revision", metavar="NNNN_why", help="write a new migration instead (developers)")
+    chosen = parser.parse_args()
+    for service in chosen.services:
+        store = open_store(service, "sqlite:////tmp/strongroom-revision.db" if chosen.revision else None)
+        try:
+            if chosen.revision:
+                store.path.unlink(missing_ok=True)
+                if newest_version(service) != "none":
+                    migrate(store)
+                new_revision(store, chosen.revision)
+            else:
+                migrate(store)
+        except FaultAtStart as fault:
+            sys.stderr.write(f"{fault}\n")
+            return 1
+        finally:
+            store.close()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

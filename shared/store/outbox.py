@@ -1,0 +1,120 @@
+"""The outbox: facts are written in the transaction of what they tell, numbered without gaps and chained by hash."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlmodel import Session
+
+from shared.clock import format_time, now
+from shared.contracts.envelope import Fact
+from shared.observability.context import current_request_id, current_traceparent
+from shared.store.engine import Store, ring_after_commit
+from shared.store.plumbing import Plumbing
+
+LANE = 0
+"""The only lane for now; it is in every contract so that accounts can be spread over several later."""
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest fact of a lane. An epoch begins at 1; a restore starts the next one at `parent_sequence`."""
+
+    lane: int = LANE
+    epoch: int = 1
+    parent_sequence: int = 0
+    sequence: int = 0
+    hash: str = GENESIS
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fact with the request it came from."""
+
+    fact: Fact
+    request_id: str | None = None
+    traceparent: str | None = None
+
+
+def chain_facts(head: Head, told: Sequence[Told], *, service: str, at: datetime) -> tuple[list[dict[str, Any]], Head]:
+    """Number and chain facts after a head; gives the outbox rows and the new head. Pure."""
+    rows: list[dict[str, Any]] = []
+    sequence, previous = head.sequence, head.hash
+    time = format_time(at)
+    for one in told:
+        sequence += 1
+        envelope = {
+            "specversion": "1.0",
+            "id": f"{service}/{head.lane}/{head.epoch}/{sequence}",
+            "source": f"bank.{service}",
+            "type": one.fact.type,
+            "subject": one.fact.subject,
+            "time": time,
+            "datacontenttype": "application/json",
+            "data": one.fact.model_dump(mode="json"),
+            "lane": head.lane,
+            "epoch": head.epoch,
+            "sequence": sequence,
+            "previoushash": previous,
+            "requestid": one.request_id,
+            "traceparent": one.traceparent,
+        }
+        previous = envelope_hash(envelope)
+        envelope["hash"] = previous
+        text = json.dumps(envelope, separators=(",", ":"), sort_keys=True)
+        rows.append(
+            {
+                "lane": head.lane,
+                "sequence": sequence,
+                "epoch": head.epoch,
+                "type": one.fact.type,
+                "envelope": text,
+                "created_at": at,
+            }
+        )
+    return rows, Head(head.lane, head.epoch, head.parent_sequence, sequence, previous)
+
+
+def envelope_hash(envelope: dict[str, Any]) -> str:
+    """Give SHA-256 over the canonical envelope without its own hash; it holds the previous hash, so it chains."""
+    rest = {name: value for name, value in envelope.items() if name != "hash"}
+    return sha256(json.dumps(rest, separators=(",", ":"), sort_keys=True).encode()).hexdigest()
+
+
+def read_head(session: Session, plumbing: Plumbing) -> Head:
+    """Read the head row of the lane; a store that never told anything has the genesis head."""
+    table = plumbing.stream_head
+    found = session.execute(
+        select(table.c.lane, table.c.epoch, table.c.parent_sequence, table.c.sequence, table.c.hash).where(
+            table.c.lane == LANE
+        )
+    ).first()
+    return Head(*found) if found else Head()
+
+
+def write_facts(session: Session, plumbing: Plumbing, head: Head, rows: list[dict[str, Any]]) -> None:
+    """Write chained rows and the head they end in; wakes the relay after the commit."""
+    table = plumbing.stream_head
+    values = {"epoch": head.epoch, "sequence": head.sequence, "hash": head.hash}
+    moved = session.execute(update(table).where(table.c.lane == head.lane).values(**values))
+    if moved.rowcount == 0:  # type: ignore[attr-defined]
+        session.execute(insert(table), [{"lane": head.lane, "parent_sequence": head.parent_sequence, **values}])
+    session.execute(insert(plumbing.outbox), rows)
+    ring_after_commit(session)
+
+
+def append_facts(session: Session, *facts: Fact) -> None:
+    """Tell facts in the current write transaction, in this order."""
+    if not facts:
+        return
+    store: Store = session.info["store"]
+    request_id, traceparent = current_request_id(), current_traceparent()
+    told = [Told(fact, request_id, traceparent) for fact in facts]
+    rows, head = chain_facts(read_head(session, store.plumbing), told, service=store.service, at=now())
+    write_facts(session, store.plumbing, head, rows)

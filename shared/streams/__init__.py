@@ -1,0 +1,1 @@
+"""Streams between services: the relay that publishes the outbox and the readers that apply other services' facts."""

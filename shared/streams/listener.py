@@ -1,0 +1,99 @@
+"""The stream door of a service: its relay and one reader per publisher, in the API process or in their own."""
+
+import signal
+from collections.abc import Callable, Sequence
+from threading import Event, Thread
+from time import monotonic
+
+import structlog
+
+from shared.settings import ServiceSettings
+from shared.store.engine import Store
+from shared.store.locks import StoreLock
+from shared.streams.reader import PublisherReader
+from shared.streams.relay import Relay
+from shared.streams.source import PublisherClient, PublisherSource
+from shared.streams.subscription import Handler, Subscription
+
+__all__ = ["Handler", "StreamDoor", "Subscription", "run_door"]
+
+log = structlog.get_logger(__name__)
+
+STOP_SECONDS = 3.0
+
+
+class StreamDoor:
+    """One relay thread and one reader thread per publisher; only one living door per store."""
+
+    def __init__(
+        self,
+        store: Store,
+        settings: ServiceSettings,
+        subscriptions: Sequence[Subscription],
+        client: Callable[[str], PublisherClient],
+    ) -> None:
+        """Build the door; `client` gives the way to a publisher, as this service. Nothing starts yet."""
+        self._store = store
+        self._redis_url = settings.redis_url
+        self._subscriptions = tuple(subscriptions)
+        self._client = client
+        self._lock = StoreLock(store.path, "listener") if store.is_sqlite else None
+        self._stopping = Event()
+        self._threads: list[Thread] = []
+
+    def start(self) -> None:
+        """Take the listener lock and start the threads.
+
+        :raises StoreLocked: if another process already listens for this store
+        """
+        if self._lock is not None:  # on PostgreSQL the cursor row is the lock: a second door only works twice
+            self._lock.acquire()
+        self._stopping.clear()
+        relay = Relay(self._store, redis_url=self._redis_url, stopping=self._stopping)
+        self._threads = [Thread(target=relay.run, name=f"relay-{self._store.service}", daemon=True)]
+        for subscription in self._subscriptions:
+            source = PublisherSource(subscription.publisher, self._client(subscription.publisher))
+            reader = PublisherReader(
+                self._store, subscription, source, redis_url=self._redis_url, stopping=self._stopping
+            )
+            self._threads.append(Thread(target=reader.run, name=f"reader-{subscription.publisher}", daemon=True))
+        for thread in self._threads:
+            thread.start()
+        log.info("stream-door-open", publishers=[one.publisher for one in self._subscriptions])
+
+    def stop(self) -> None:
+        """Stop the threads and give the lock back; returns within about three seconds."""
+        self._stopping.set()
+        self._store.ring()
+        ends = monotonic() + STOP_SECONDS
+        for thread in self._threads:
+            thread.join(max(0.0, ends - monotonic()))
+        left = [thread.name for thread in self._threads if thread.is_alive()]
+        if left:  # waits on a publisher or the store; it cannot move a cursor it did not expect, so it does no harm
+            log.warning("stream-door-left", threads=left)
+        self._threads = []
+        if self._lock is not None:
+            self._lock.release()
+
+    def is_alive(self) -> bool:
+        """Tell whether every thread still works."""
+        return bool(self._threads) and all(thread.is_alive() for thread in self._threads)
+
+
+def run_door(door: StreamDoor) -> int:
+    """Run a door as its own process until SIGTERM or SIGINT; gives the exit code.
+
+    :raises StoreLocked: if another process already listens for this store
+    """
+    asked = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: asked.set())
+    door.start()
+    try:
+        while not asked.wait(1.0):
+            if not door.is_alive():
+                log.error("stream-door-broken")
+                return 1
+    finally:
+        door.stop()
+    return 0

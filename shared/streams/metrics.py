@@ -1,0 +1,9 @@
+"""What dashboards and alerts see of the streams."""
+
+from prometheus_client import Counter, Gauge
+
+OUTBOX_LAG = Gauge("bank_outbox_lag_facts", "Facts committed but not yet relayed.", ["service"])
+STREAM_ERRORS = Counter("bank_stream_errors_total", "Failed steps.", ["service", "publisher", "kind"])
+STREAM_FACTS = Counter("bank_stream_facts_total", "Facts by what became of them.", ["service", "publisher", "outcome"])
+STREAM_BEHIND = Gauge("bank_stream_behind_facts", "Facts of a publisher not yet applied.", ["service", "publisher"])
+STREAM_HELD = Gauge("bank_stream_held", "1 while a publisher is held and waits for a person.", ["service", "publisher"])

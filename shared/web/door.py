@@ -1,0 +1,206 @@
+"""The door of every service: pure ASGI around the app, so that nothing is reached that the policy does not list.
+
+Order of checks: size and address → policy row → token → role → deadline → body (size, type, strict JSON). Whatever
+happens, the answer is the app's own or a problem, carries X-Request-Id, and is counted and logged once by its template.
+"""
+
+import time
+from typing import Protocol
+
+import structlog
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared.clients.verify import InvalidToken, MissingToken
+from shared.contracts.caller import Caller
+from shared.contracts.policy.row import ANYONE, PolicyRow
+from shared.errors import Forbidden, Unavailable
+from shared.observability.context import (
+    RequestContext,
+    accept_attempt,
+    accept_deadline,
+    accept_request_id,
+    accept_traceparent,
+    enter_context,
+    leave_context,
+    remaining_seconds,
+)
+from shared.observability.metrics import IN_FLIGHT, observe_request
+from shared.web.bodies import CallerLeft, check_declared_length, headers_named, read_body, replay
+from shared.web.policy_table import PathIds, PolicyTable
+from shared.web.problems import problem_of, problem_response
+from shared.web.visit import SCOPE_KEY, Visit
+
+MAX_ADDRESS_BYTES = 8192
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_UNLOGGED = frozenset({"/livez", "/readyz", "/metrics"})
+_log = structlog.get_logger("bank.access")
+
+
+class RoleNotAllowed(Forbidden):
+    """The caller's roles may never call this."""
+
+    code = "auth.role-not-allowed"
+    title = "Your role may not do this"
+
+
+class DeadlinePassed(Unavailable):
+    """Nobody waits for this answer any more."""
+
+    code = "request.deadline-passed"
+
+
+class Verifier(Protocol):
+    """Who can say whose token it is."""
+
+    def cached(self, raw: str) -> Caller | None:
+        """Give the caller of a token that was verified before and still holds, without waiting."""
+
+    def verify(self, raw: str) -> Caller:
+        """Give the caller of a token; may wait for keys."""
+
+
+class _Answer:
+    """Sends one answer: adds the headers every answer has, and remembers the status."""
+
+    def __init__(self, send: Send, *, request_id: str, head_only: bool) -> None:
+        self._send = send
+        self._request_id = request_id
+        self._head_only = head_only
+        self.status = 0
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = MutableHeaders(scope=message)
+            headers["x-request-id"] = self._request_id
+            headers.setdefault("cache-control", "no-store")
+            headers.setdefault("x-content-type-options", "nosniff")
+        elif self._head_only and message["type"] == "http.response.body":
+            message = {**message, "body": b""}
+        await self._send(message)
+
+
+class Door:
+    """The middleware."""
+
+    def __init__(self, app: ASGIApp, *, service: str, policy: PolicyTable, verifier: Verifier) -> None:
+        """Stand in front of an app."""
+        self._app = app
+        self._service = service
+        self._policy = policy
+        self._verifier = verifier
+        self._in_flight = IN_FLIGHT.labels(service)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request; lifespan passes through, and nothing else than HTTP is spoken."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        if scope["type"] != "http":
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        context = _context_of(scope)
+        token = enter_context(context)
+        method = str(scope["method"]) if scope["method"] in _METHODS else "OTHER"
+        head_only = method == "HEAD"
+        if head_only:
+            method = "GET"
+            scope = {**scope, "method": "GET"}
+        answer = _Answer(send, request_id=context.request_id, head_only=head_only)
+        began = time.perf_counter()
+        found = self._policy.find(method, scope["path"])
+        route = found[0].path if isinstance(found, tuple) else "unmatched"
+        self._in_flight.inc()
+        try:
+            await self._handle(scope, receive, answer, found)
+        except CallerLeft:
+            answer.status = answer.status or 499
+        except Exception as wrong:  # noqa: BLE001  (the one place where anything unforeseen ends)
+            problem = problem_of(wrong)
+            if not answer.status:
+                await problem(scope, receive, answer)
+        finally:
+            self._in_flight.dec()
+            self._note(method, route, answer.status or 499, time.perf_counter() - began)
+            leave_context(token)
+
+    def _note(self, method: str, route: str, status: int, seconds: float) -> None:
+        observe_request(service=self._service, method=method, route=route, status=status, seconds=seconds)
+        if route not in _UNLOGGED:
+            _log.info("request", method=method, route=route, status=status, milliseconds=round(seconds * 1000, 2))
+
+    async def _handle(
+        self, scope: Scope, receive: Receive, answer: Send, found: tuple[PolicyRow, PathIds] | frozenset[str]
+    ) -> None:
+        if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > MAX_ADDRESS_BYTES:
+            too_long = problem_response(status=414, code="request.uri-too-long", title="The address is too long")
+            await too_long(scope, receive, answer)
+            return
+        check_declared_length(scope)
+        if not isinstance(found, tuple):
+            await _nothing_here(found)(scope, receive, answer)
+            return
+        row, ids = found
+        visit = Visit(row=row, path_ids=ids, caller=await self._let_in(scope, row))
+        remaining = remaining_seconds()
+        if remaining is not None and remaining <= 0:
+            raise DeadlinePassed("The deadline had passed when the request came.")
+        scope[SCOPE_KEY] = visit
+        if row.method != "GET":
+            raw, visit.body = await read_body(scope, receive)
+            receive = replay(raw, receive)
+        await self._app(scope, receive, answer)
+
+    async def _let_in(self, scope: Scope, row: PolicyRow) -> Caller:
+        """Verify the token and the role; a token on a public route is not looked at."""
+        if ANYONE in row.roles:
+            return Caller.anonymous()
+        raw = bearer_token(scope)
+        caller = self._verifier.cached(raw)
+        if caller is None:
+            caller = await run_in_threadpool(self._verifier.verify, raw)
+        if caller.roles.isdisjoint(row.roles):
+            raise RoleNotAllowed
+        return caller
+
+
+def bearer_token(scope: Scope) -> str:
+    """Give the token of the Authorization header.
+
+    :raises MissingToken: if there is no such header
+    :raises InvalidToken: if there are several, or it is not `Bearer <token>`
+    """
+    sent = headers_named(scope, b"authorization")
+    if not sent:
+        raise MissingToken
+    kind, _, raw = sent[0].partition(b" ")
+    if len(sent) > 1 or kind.lower() != b"bearer" or not raw or not raw.isascii():
+        raise InvalidToken
+    return raw.decode("ascii")
+
+
+def _context_of(scope: Scope) -> RequestContext:
+    sent: dict[bytes, str] = {}
+    for name, value in scope["headers"]:
+        if name in (b"x-request-id", b"traceparent", b"x-deadline", b"x-attempt"):
+            sent[name] = value.decode("latin-1")
+    return RequestContext(
+        request_id=accept_request_id(sent.get(b"x-request-id")),
+        traceparent=accept_traceparent(sent.get(b"traceparent")),
+        deadline=accept_deadline(sent.get(b"x-deadline")),
+        attempt=accept_attempt(sent.get(b"x-attempt")),
+    )
+
+
+def _nothing_here(methods: frozenset[str]) -> ASGIApp:
+    if not methods:
+        return problem_response(status=404, code="request.not-found", title="There is nothing here")
+    allowed = methods | {"HEAD"} if "GET" in methods else methods
+    return problem_response(
+        status=405,
+        code="request.method-not-allowed",
+        title="This method is not for this route",
+        headers={"allow": ", ".join(sorted(allowed))},
+    )

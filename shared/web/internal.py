@@ -1,0 +1,102 @@
+"""What every service answers beside its own routes: health, metrics, its facts from a sequence on, its snapshot."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from sqlmodel import Session
+from starlette.responses import JSONResponse, Response
+
+from shared.observability.metrics import METRICS_MEDIA_TYPE, render_metrics
+from shared.store.engine import Store
+from shared.store.outbox_queries import events_after, head, oldest_sequence
+from shared.web.problems import Gone, problem_response
+
+Snapshot = Callable[[Session], dict[str, Any]]
+
+
+class FactsGone(Gone):
+    """The facts after this sequence are no longer kept: rebuild from the snapshot."""
+
+    code = "facts.gone"
+    title = "Facts that old are no longer kept; rebuild from the snapshot"
+
+
+class Readiness:
+    """Whether this process takes work: off until it has started, and off again while it drains."""
+
+    def __init__(self) -> None:
+        """Begin not ready."""
+        self.started = False
+        self.draining = False
+
+    @property
+    def is_on(self) -> bool:
+        """Tell whether work is taken."""
+        return self.started and not self.draining
+
+
+def health_router(store: Store, readiness: Readiness) -> APIRouter:
+    """Make /livez, /readyz and /metrics; they need no token and never pass the gateway."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/livez")
+    async def livez() -> dict[str, str]:
+        """Say that the process runs; depends on nothing."""
+        return {"status": "alive"}
+
+    @router.get("/readyz")
+    def readyz() -> Response:
+        """Say whether work is taken: started, not draining, and the own store answers."""
+        reason = "" if readiness.is_on else ("draining" if readiness.draining else "starting")
+        if not reason:
+            try:
+                store.ping()
+            except Exception:  # noqa: BLE001  (whatever the driver raises, the store does not answer)
+                reason = "store"
+        if reason:
+            return problem_response(
+                status=503,
+                code="service.not-ready",
+                title="Not ready",
+                numbers={"reason": reason},
+                headers={"retry-after": "1"},
+            )
+        return JSONResponse({"status": "ready"})
+
+    @router.get("/metrics")
+    def metrics() -> Response:
+        """Give this process' metrics."""
+        return Response(render_metrics(), headers={"content-type": METRICS_MEDIA_TYPE})
+
+    return router
+
+
+def facts_router(store: Store, snapshot: Snapshot | None) -> APIRouter:
+    """Make the routes by which other services catch up: /internal/events and /internal/snapshot."""
+    router = APIRouter(prefix="/internal", include_in_schema=False)
+
+    @router.get("/events")
+    def list_events(
+        after: Annotated[int, Query(ge=0, le=2**53)] = 0, limit: Annotated[int, Query(ge=1, le=1000)] = 200
+    ) -> JSONResponse:
+        """Give the facts after a sequence in order, with the head they lead to."""
+        with store.read() as session:
+            oldest = oldest_sequence(session)
+            top = head(session)
+            if after < top.sequence and (oldest is None or oldest > after + 1):
+                raise FactsGone(oldest_sequence=oldest)
+            items = events_after(session, after, limit)
+        page = {"lane": top.lane, "epoch": top.epoch, "parent_sequence": top.parent_sequence}
+        return JSONResponse({**page, "head_sequence": top.sequence, "head_hash": top.hash, "events": items})
+
+    @router.get("/snapshot")
+    def read_snapshot() -> JSONResponse:
+        """Give the state that the facts up to `head` add up to, read in one snapshot: {head, …the service's own}."""
+        with store.read() as session:
+            top = head(session)
+            state = snapshot(session) if snapshot is not None else {}
+        return JSONResponse({**state, "head": asdict(top)})
+
+    return router

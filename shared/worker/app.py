@@ -1,0 +1,191 @@
+"""The Celery app of a service's worker: `run_job` runs one job row, `sweep` sends the rows that are due.
+
+One machine: `celery -A services.<service>.worker:app worker --pool=threads -c 2 -B -Q <service>`. Redis carries job
+ids only; what it forgets the sweeper sends again within seconds.
+"""
+
+import ctypes
+import os
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+import structlog
+from celery import Celery, signals
+from kombu.exceptions import KombuError, OperationalError
+from redis import RedisError
+
+from shared.errors import Unavailable
+from shared.observability.context import request_context
+from shared.observability.logs import configure_logging
+from shared.settings import ServiceSettings
+from shared.store.engine import Store
+from shared.store.jobs import due_jobs
+from shared.worker.running import JobHandler, JobRunner
+from shared.worker.sending import RUN_JOB, send_now
+
+log = structlog.get_logger(__name__)
+
+SWEEP = "sweep"
+SWEEP_SECONDS = 2.0
+SWEEP_JOBS = 500
+_PR_SET_PDEATHSIG = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """Work on a schedule. It must be harmless to run twice, and to be late or left out once."""
+
+    seconds: float
+    run: Callable[[Store], None]
+
+
+class _OpenStore:
+    """The store of this process, opened when first needed: a connection must not cross a fork."""
+
+    def __init__(self, factory: Callable[[], Store]) -> None:
+        self._factory = factory
+        self._lock = Lock()
+        self._store: Store | None = None
+        self._pid = 0
+
+    def get(self) -> Store:
+        with self._lock:
+            if self._store is None or self._pid != os.getpid():
+                self._store, self._pid = self._factory(), os.getpid()
+            return self._store
+
+
+def create_sender(settings: ServiceSettings) -> Celery:
+    """Make the app with which other processes of a service `send_job`; it knows how to send and nothing else."""
+    app = Celery(settings.service, broker=settings.redis_url, set_as_current=False)
+    app.conf.update(
+        task_default_queue=settings.service,
+        task_serializer="json",
+        accept_content=["json"],
+        task_ignore_result=True,
+        task_send_sent_event=False,
+        task_publish_retry_policy={"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.2},
+        timezone="UTC",
+        enable_utc=True,
+        broker_connection_timeout=2,
+        broker_connection_retry_on_startup=True,
+        broker_connection_max_retries=None,  # forever: a worker outlives any outage of Redis
+        broker_channel_error_retry=True,
+        broker_transport_options={
+            "visibility_timeout": 60,
+            "unacked_restore_interval": 5,
+            "unacked_restore_throttle": 1,
+            "unacked_mutex_expire": 30,
+            "socket_connect_timeout": 1,
+            "socket_timeout": 5,
+            "socket_keepalive": True,
+            "health_check_interval": 5,
+        },
+    )
+    return app
+
+
+def create_worker(
+    settings: ServiceSettings,
+    *,
+    store_factory: Callable[[], Store],
+    handlers: Mapping[str, JobHandler],
+    schedule: Mapping[str, Every] | None = None,
+    lease_seconds: int = 60,
+    max_tries: int = 10,
+) -> Celery:
+    """Make a service's worker: job handlers by kind, and work on a schedule by name.
+
+    A lease is renewed while its job runs, so `lease_seconds` is how soon a killed worker's job is taken up again.
+    """
+    app = create_sender(settings)
+    opened = _OpenStore(store_factory)
+    runner = JobRunner(handlers, lease_seconds=lease_seconds, max_tries=max_tries)
+    folder = settings.data_dir.resolve() / settings.service
+    app.conf.update(
+        task_acks_late=True,
+        task_reject_on_worker_lost=True,
+        worker_prefetch_multiplier=1,
+        worker_send_task_events=False,
+        worker_enable_remote_control=False,
+        worker_hijack_root_logger=False,
+        worker_redirect_stdouts=False,
+        beat_schedule_filename=str(folder / "celerybeat-schedule"),
+    )
+    _add_job_tasks(app, opened, runner)
+    app.conf.beat_schedule = {SWEEP: _entry(SWEEP, SWEEP_SECONDS)}
+    for name, every in (schedule or {}).items():
+        _add_scheduled(app, opened, name, every)
+
+    def start_logging(**_: Any) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        configure_logging(settings.service, settings.log_level)
+
+    signals.setup_logging.connect(start_logging, weak=False)
+    signals.beat_embedded_init.connect(_end_with_parent, weak=False)
+    return app
+
+
+def _add_job_tasks(app: Celery, opened: _OpenStore, runner: JobRunner) -> None:
+    @app.task(name=RUN_JOB)
+    def run_job(job_id: str) -> None:
+        try:
+            runner.run(opened.get(), job_id)
+        except Unavailable as fault:
+            log.warning("job-left-to-the-sweeper", job=job_id, error=fault.detail)
+
+    @app.task(name=SWEEP)
+    def sweep() -> None:
+        try:
+            sweep_jobs(app, opened.get())
+        except (KombuError, OperationalError, RedisError, OSError, Unavailable) as fault:
+            log.warning("sweep-failed", error=type(fault).__name__)
+
+
+def sweep_jobs(app: Celery, store: Store) -> int:
+    """Send the jobs that are due, unless as many messages wait already; gives how many were sent."""
+    with store.read() as session:
+        due = list(due_jobs(session, limit=SWEEP_JOBS))
+    if not due:
+        return 0
+    with app.producer_or_acquire() as producer:
+        waiting = producer.channel.client.llen(app.main)
+    if waiting >= len(due):
+        return 0  # the workers are behind: sending the same ids again would only lengthen the queue
+    send_now(app, due)
+    return len(due)
+
+
+def _entry(task: str, seconds: float) -> dict[str, Any]:
+    # A message that nobody took before the next ones came is worth nothing: it expires instead of piling up.
+    return {"task": task, "schedule": seconds, "options": {"expires": max(seconds, 10.0)}}
+
+
+def _add_scheduled(app: Celery, opened: _OpenStore, name: str, every: Every) -> None:
+    running = Lock()
+
+    @app.task(name=f"every.{name}")
+    def scheduled() -> None:
+        if not running.acquire(blocking=False):
+            return  # the one before is still at it
+        try:
+            with request_context():
+                every.run(opened.get())
+        except Exception as fault:
+            log.exception("schedule-failed", name=name, error=type(fault).__name__)
+        finally:
+            running.release()
+
+    app.conf.beat_schedule[name] = _entry(f"every.{name}", every.seconds)
+
+
+def _end_with_parent(**_: Any) -> None:
+    """Let the embedded beat, a child process, die with its worker even when that one is killed."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() == 1:
+            raise SystemExit(0)

@@ -1,0 +1,63 @@
+"""Sending a job's id to the workers right after its commit, without ever making the committer wait.
+
+A thread of its own speaks to Redis; what it cannot send the sweeper sends from the job row.
+"""
+
+import os
+from queue import Full, Queue
+from threading import Lock, Thread
+from weakref import WeakKeyDictionary
+
+import structlog
+from celery import Celery
+from kombu.exceptions import KombuError, OperationalError
+from redis import RedisError
+
+log = structlog.get_logger(__name__)
+
+RUN_JOB = "run_job"
+_WAITING_JOBS = 1000
+
+
+class _Sender:
+    """The sending thread of one Celery app in one process."""
+
+    def __init__(self, app: Celery) -> None:
+        self.pid = os.getpid()
+        self._app = app
+        self._waiting: Queue[str] = Queue(maxsize=_WAITING_JOBS)
+        Thread(target=self._run, name="job-sender", daemon=True).start()
+
+    def send(self, job_id: str) -> None:
+        try:
+            self._waiting.put_nowait(job_id)
+        except Full:
+            log.warning("job-left-to-the-sweeper", job=job_id)
+
+    def _run(self) -> None:
+        while True:
+            job_id = self._waiting.get()
+            try:
+                send_now(self._app, [job_id])
+            except (KombuError, OperationalError, RedisError, OSError) as fault:
+                log.warning("job-left-to-the-sweeper", job=job_id, error=type(fault).__name__)
+
+
+_senders: WeakKeyDictionary[Celery, _Sender] = WeakKeyDictionary()
+_lock = Lock()
+
+
+def send_job(app: Celery, job_id: str) -> None:
+    """Wake a worker for a job; made for `after_commit`: never raises, never waits for Redis."""
+    with _lock:
+        sender = _senders.get(app)
+        if sender is None or sender.pid != os.getpid():  # a forked worker has no threads of its parent
+            sender = _senders[app] = _Sender(app)
+    sender.send(job_id)
+
+
+def send_now(app: Celery, job_ids: list[str]) -> None:
+    """Send job ids on one connection; raises what kombu raises when Redis does not answer."""
+    with app.producer_or_acquire() as producer:
+        for job_id in job_ids:
+            app.send_task(RUN_JOB, args=(job_id,), queue=app.main, producer=producer, ignore_result=True)

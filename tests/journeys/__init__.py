@@ -1,0 +1,1 @@
+"""Journeys through the whole bank, on its real processes."""
