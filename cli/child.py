@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> None:
     """Read the program's file and become it; never returns."""
     program = json.loads(Path(arguments[0]).read_text())
     run_dir = Path(program["run_dir"])
-    die_with_parent(signal.Signals(program["death_signal"]))
+    die_with_parent(signal.Signals[program["death_signal"]])
     parent = read_record(run_dir, program["parent"])
     if parent is None or os.getppid() != parent.pid:
         raise SystemExit(f"{program['name']}: its parent is gone")  # it died before the kernel was asked

@@ -97,9 +97,11 @@ class BankLock:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            file.seek(0)
+            with file:
+                file.seek(0)
+                holder = file.read().strip() or "unknown"
             raise Refused(
-                f"The bank already runs on {self._folder.path} (pid {file.read().strip() or 'unknown'}): stop it with "
+                f"The bank already runs on {self._folder.path} (pid {holder}): stop it with "
                 "Ctrl-C, or set STRONGROOM_DATA_DIR and the ports for another one."
             ) from None
         file.truncate(0)
@@ -124,11 +126,15 @@ def reset(folder: DataFolder) -> None:
     if not folder.run.exists() and any(folder.path.iterdir()):
         raise Refused(f"{folder.path} is not a bank's data folder: it is left alone.")
     folder.make()
-    BankLock(folder).take()
-    alive = [record.name for record in read_records(folder.run) if living(record, folder.path)]
-    if alive:
-        raise Refused(f"Processes of this bank still live ({', '.join(alive)}): try again in some seconds.")
-    shutil.rmtree(folder.path)
+    lock = BankLock(folder)
+    lock.take()
+    try:
+        alive = [record.name for record in read_records(folder.run) if living(record, folder.path)]
+        if alive:
+            raise Refused(f"Processes of this bank still live ({', '.join(alive)}): try again in some seconds.")
+        shutil.rmtree(folder.path)
+    finally:
+        lock.release()
 
 
 def main(arguments: list[str]) -> int:

@@ -62,7 +62,9 @@ def service_documents() -> dict[str, Document]:
     documents: dict[str, Document] = {}
     with tempfile.TemporaryDirectory(prefix="strongroom-openapi-") as folder:
         kept = dict(os.environ)
-        os.environ.update({"BANK_DATA_DIR": folder, "BANK_ENVIRONMENT": "sandbox"})
+        # Nothing of the surroundings may change the documents, and no real store may be opened.
+        os.environ.clear()
+        os.environ.update({"PATH": kept.get("PATH", ""), "BANK_DATA_DIR": folder, "BANK_ENVIRONMENT": "sandbox"})
         try:
             for service in UPSTREAMS:
                 _migrate(service)
@@ -111,17 +113,18 @@ def merged_openapi(documents: Mapping[str, Document]) -> Document:
 def problem_catalogue() -> Document:
     """List every code of a refusal or fault in the code, with its title and status.
 
-    :raises ValueError: if two classes give one code different titles or statuses
+    Where doors word a title differently, the first by module name stands.
+
+    :raises ValueError: if two classes give one code different statuses
     """
     _import_rooms()
     found = {code: (title, status) for code, title, status in _DOOR_CODES}
-    for kind in _subclasses(errors.BankError):
+    for kind in sorted(_subclasses(errors.BankError), key=lambda one: (one.__module__, one.__name__)):
         code, title = kind.__dict__.get("code"), getattr(kind, "title", "Not available right now")
         if not isinstance(code, str) or kind.__module__ == errors.__name__:
             continue
-        entry = (title, _status(kind))
-        if found.setdefault(code, entry) != entry:
-            raise ValueError(f"The code {code} has two meanings: {found[code]} and {entry} of {kind.__module__}.")
+        if found.setdefault(code, (title, _status(kind)))[1] != _status(kind):
+            raise ValueError(f"{code} is {found[code][1]} elsewhere and {_status(kind)} in {kind.__module__}.")
     entries = [{"code": code, "title": found[code][0], "status": found[code][1]} for code in sorted(found)]
     return {"problems": entries}
 

@@ -50,7 +50,7 @@ def wait_until_ready(
                 if record is not None and record.starts >= HOPELESS_STARTS:
                     raise _given_up(folder, program, "keeps ending")
             if pending and not alive():
-                raise Refused(f"The process manager ended: see {folder.logs / 'supervisord.err'}.")
+                raise Refused(f"The process manager ended. {last_lines(folder.logs / 'supervisord.err', 1)}")
             if pending and time.monotonic() > deadline:
                 raise _given_up(folder, pending[0], f"was not ready after {timeout_seconds:.0f} s")
             if pending:

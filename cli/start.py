@@ -94,19 +94,18 @@ def install(cut):  # type: (str) -> None
     INSTALLING.write_text("an install that did not end leaves this file behind\n")
     say("Installing up to " + str(total) + " packages from requirements/" + lock.name + " …")
     command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-deps", "--require-hashes"]
-    pip = subprocess.Popen(
-        [*command, "-r", str(lock)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True
-    )
+    command += ["-r", str(lock)]
     tail = []  # type: list[str]
     seen = 0
-    for line in pip.stdout or ():
-        tail = [*tail[-15:], line.rstrip()]
-        if line.startswith(("Collecting ", "Requirement already satisfied: ")):
-            seen += 1
-            progress(seen, total, line.split(": " if "already" in line else " ")[1].split("=")[0].strip())
-        elif line.startswith("Installing collected packages"):
-            progress(total, total, "unpacking")
-    if pip.wait() != 0:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True) as pip:
+        for line in pip.stdout or ():
+            tail = [*tail[-15:], line.rstrip()]
+            if line.startswith(("Collecting ", "Requirement already satisfied: ")):
+                seen += 1
+                progress(seen, total, line.split(": " if "already" in line else " ")[1].split("=")[0].strip())
+            elif line.startswith("Installing collected packages"):
+                progress(total, total, "unpacking")
+    if pip.returncode != 0:
         say("\n".join(tail))
         refuse("The packages could not be installed (pip's last lines are above). The next start tries again.")
     stamps = {cut: digest_of(cut)}

@@ -1,6 +1,5 @@
 """The process manager: supervisor's configuration, its start, its stop, and what it is asked over its socket."""
 
-import contextlib
 import http.client
 import os
 import shlex
@@ -127,9 +126,11 @@ class _SocketTransport(xmlrpc.client.Transport):
         super().__init__()
         self._path = path
 
-    def make_connection(self, host: object) -> http.client.HTTPConnection:
-        """Give a connection to the socket, whatever the host."""
-        return _SocketConnection(self._path)
+    def make_connection(self, host: tuple[str, dict[str, str]] | str) -> http.client.HTTPConnection:
+        """Give a connection to the socket, whatever the host; the transport closes what it keeps here."""
+        connection = _SocketConnection(self._path)
+        self._connection = (host, connection)
+        return connection
 
 
 class Supervision:
@@ -137,28 +138,33 @@ class Supervision:
 
     def __init__(self, run_dir: Path) -> None:
         """Speak to the manager of a run folder."""
-        transport = _SocketTransport(run_dir / "supervisor.sock")
-        self._server = xmlrpc.client.ServerProxy("http://localhost/RPC2", transport=transport)
+        self._socket = run_dir / "supervisor.sock"
 
-    def states(self) -> dict[str, str]:
-        """Give the state of each program (RUNNING, STOPPED …); empty if the manager does not answer."""
-        with contextlib.suppress(OSError, xmlrpc.client.Error, http.client.HTTPException):
-            told = self._server.supervisor.getAllProcessInfo()
-            if isinstance(told, list):
-                return {str(info["name"]): str(info["statename"]) for info in told if isinstance(info, dict)}
-        return {}
+    def _ask(self, question: str, *arguments: object) -> object:
+        transport = _SocketTransport(self._socket)
+        with xmlrpc.client.ServerProxy("http://localhost/RPC2", transport=transport) as server:
+            answer: object = getattr(server.supervisor, question)(*arguments)
+            return answer
+
+    def _programs(self) -> list[dict[str, object]]:
+        told = self._ask("getAllProcessInfo")
+        return [info for info in told if isinstance(info, dict)] if isinstance(told, list) else []
 
     def _full_name(self, name: str) -> str:
-        told = self._server.supervisor.getAllProcessInfo()
-        for info in told if isinstance(told, list) else ():
-            if isinstance(info, dict) and info["name"] == name:
-                return f"{info['group']}:{name}"
-        raise KeyError(name)
+        """Give a program's name with its group.
+
+        :raises KeyError: if there is no such program
+        """
+        return {str(info["name"]): f"{info['group']}:{name}" for info in self._programs()}[name]
+
+    def states(self) -> dict[str, str]:
+        """Give the state of each program: RUNNING, STOPPED …."""
+        return {str(info["name"]): str(info["statename"]) for info in self._programs()}
 
     def stop(self, name: str) -> None:
         """Stop one program and keep it stopped; returns when it has ended."""
-        self._server.supervisor.stopProcess(self._full_name(name), True)
+        self._ask("stopProcess", self._full_name(name), True)
 
     def start(self, name: str) -> None:
         """Start a stopped program; returns at once."""
-        self._server.supervisor.startProcess(self._full_name(name), False)
+        self._ask("startProcess", self._full_name(name), False)

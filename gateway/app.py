@@ -53,6 +53,7 @@ class Gateway:
                 try:
                     await self._open()
                 except OSError as taken:
+                    await self._close()
                     await send({"type": "lifespan.startup.failed", "message": f"Cannot open the ops port: {taken}"})
                     return
                 await send({"type": "lifespan.startup.complete"})
@@ -63,7 +64,6 @@ class Gateway:
 
     async def _open(self) -> None:
         self._upstreams = Upstreams(self._settings)
-        self._doorkeeper.start()
         self._ops = OpsServer(
             host=self._settings.ops_host,
             port=self._settings.ops_port,
@@ -71,6 +71,7 @@ class Gateway:
             breakers=self._upstreams.states,
         )
         await self._ops.start()
+        self._doorkeeper.start()
 
     async def _close(self) -> None:
         self.draining = True

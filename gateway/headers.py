@@ -26,8 +26,6 @@ _REMOVED_OUTWARDS = frozenset(
 _CONTENT_POLICY = b"default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 # Swagger UI's style sheet carries its icons as data: addresses.
 DOCS_POLICY = _CONTENT_POLICY + b"; img-src 'self' data:"
-# Mails are styled inline; they are shown in the sandbox only.
-MAIL_POLICY = DOCS_POLICY + b"; style-src 'self' 'unsafe-inline'"
 
 _SECURITY: Headers = [
     (b"x-content-type-options", b"nosniff"),

@@ -14,7 +14,7 @@ from shared.errors import FaultAtStart
 from shared.observability.logs import configure_logging
 from shared.settings import load
 
-DRAIN_SECONDS = 15
+DRAIN_SECONDS = 10
 
 
 class GatewayServer(uvicorn.Server):
@@ -73,7 +73,11 @@ def main() -> None:
         server = create_server(settings)
     except FaultAtStart as fault:
         sys.exit(str(fault))
-    server.run()
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        # Uvicorn raises the signal again once it has drained: Ctrl-C is a good end.
+        return
 
 
 if __name__ == "__main__":

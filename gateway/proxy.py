@@ -12,7 +12,7 @@ import aiohttp
 from multidict import CIMultiDict
 
 from gateway.exchange import AnswerBroken, Exchange
-from gateway.headers import MAIL_POLICY, NO_STORE, PASSED_INWARDS, passed_outwards
+from gateway.headers import NO_STORE, PASSED_INWARDS, passed_outwards
 from gateway.policy import Operation
 from gateway.refusals import DeadlinePassed, UpstreamUnavailable
 from gateway.upstreams import Outgoing, Upstreams
@@ -73,17 +73,18 @@ async def _relay(
     exchange: Exchange, operation: Operation, response: aiohttp.ClientResponse, limit: asyncio.Timeout
 ) -> None:
     headers = [NO_STORE, *passed_outwards(response.raw_headers)]
-    policy = MAIL_POLICY if operation.route.sandbox_only else None
+    # Shown mails need styles of their own; the viewer, which is there in the sandbox only, says how it confines them.
+    policy = response.headers.get("Content-Security-Policy") if operation.route.sandbox_only else None
     length = response.content_length
     if length is not None and length <= READ_WHOLE_BYTES:
         # Read before the head is sent: if the service breaks off here, the client still gets a clean answer.
         body = await response.read()
-        await exchange.start(response.status, headers, policy=policy)
+        await exchange.start(response.status, headers, policy=policy.encode() if policy else None)
         await exchange.part(body, more=False)
         return
     if response.content_type == "text/event-stream":
         limit.reschedule(None)
-    await exchange.start(response.status, headers, policy=policy)
+    await exchange.start(response.status, headers, policy=policy.encode() if policy else None)
     await _until_client_gone(exchange, _stream(exchange, response))
 
 

@@ -48,7 +48,7 @@ async def serve(settings: TransactionsSettings, store: Store) -> None:
         ready = False
         await server.stop()
         await asyncio.to_thread(queue.stop)
-        await asyncio.sleep(0.05)  # the last answers leave through the loop
+        await server.close()
         poller.stop()
         ops.stop()
 

@@ -4,6 +4,7 @@ SQLite runs in WAL with `synchronous=FULL`: with NORMAL a power cut loses commit
 """
 
 import importlib
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,8 +50,10 @@ def ring_after_commit(session: Session) -> None:
 class Store:
     """The one store of one service; nobody else opens it."""
 
-    def __init__(self, url: str, *, service: str, plumbing: Plumbing, sqlite_module: str = "pysqlite3") -> None:
+    def __init__(self, url: str, *, service: str, plumbing: Plumbing, sqlite_module: str | None = None) -> None:
         """Open the store's engines; nothing is read yet.
+
+        The SQLite driver is the pysqlite3 wheel unless BANK_SQLITE_MODULE names another one.
 
         :raises FaultAtStart: if the SQLite library is one that loses commits
         """
@@ -59,7 +62,8 @@ class Store:
         self.url = make_url(url)
         self.path = Path(self.url.database or "") if self.is_sqlite else Path()
         if self.is_sqlite:
-            module = importlib.import_module(f"{sqlite_module}.dbapi2")
+            driver = sqlite_module or os.environ.get("BANK_SQLITE_MODULE", "pysqlite3")
+            module = importlib.import_module(f"{driver}.dbapi2")
             check_sqlite(module.sqlite_version_info)
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self.writer = _sqlite_engine(url, module, begin="BEGIN IMMEDIATE", pool_size=1)

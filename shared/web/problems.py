@@ -190,9 +190,20 @@ def _invalid(wrong: RequestValidationError) -> JSONResponse:
 
 
 def _message(error: Mapping[str, Any]) -> str:
-    kind, context = str(error["type"]), error.get("ctx") or {}
-    # A literal's or an enum's message lists what is expected; only messages of our own validators may hold an input.
-    return str(context.get("error", error["msg"])) if kind == "value_error" else str(error["msg"])
+    """Give the message of a validation error, unless a validator's own ValueError repeats what was sent."""
+    if error["type"] != "value_error":
+        return str(error["msg"])
+    message = str((error.get("ctx") or {}).get("error", error["msg"]))
+    return "is not valid" if any(text in message for text in _texts(error.get("input"))) else message
+
+
+def _texts(sent: Any) -> list[str]:
+    """List the texts in an input that are long enough to tell something."""
+    if isinstance(sent, Mapping):
+        return [text for value in sent.values() for text in _texts(value)]
+    if isinstance(sent, list | tuple):
+        return [text for value in sent for text in _texts(value)]
+    return [str(sent)] if len(str(sent)) > 2 else []
 
 
 def problems(*refusals: type[errors.BankError]) -> dict[int | str, dict[str, Any]]:

@@ -4,6 +4,7 @@ Bodies reach pydantic as parsed JSON in strict mode, where dates and times are t
 them, and `Literal` for enums.
 """
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -13,18 +14,30 @@ from shared.clock import format_time, parse_time
 from shared.money import MAX_AMOUNT_MINOR
 
 T = TypeVar("T")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})")
 
 
 def _read_date(value: Any) -> Any:
-    if isinstance(value, str):
-        if len(value) != 10:
-            raise ValueError("must be a date as YYYY-MM-DD")
-        return date.fromisoformat(value)
-    return value
+    if not isinstance(value, str):
+        return value
+    try:
+        if _DATE.fullmatch(value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass  # Python's message repeats what was sent
+    raise ValueError("must be a date as YYYY-MM-DD")
 
 
 def _read_moment(value: Any) -> Any:
-    return parse_time(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    try:
+        if _MOMENT.fullmatch(value):
+            return parse_time(value)
+    except (ValueError, OverflowError):
+        pass
+    raise ValueError("must be an RFC 3339 time with a zone")
 
 
 IsoDate = Annotated[date, BeforeValidator(_read_date, json_schema_input_type=date)]

@@ -6,6 +6,7 @@ NUL in texts, invalid UTF-8, nesting deeper than 32. Python's own reader lets al
 
 import json
 import math
+from collections.abc import Iterable
 from typing import Any
 
 from shared.errors import Malformed
@@ -69,13 +70,16 @@ def _integer(text: str) -> int:
 
 
 def _check_depth(value: Any) -> None:
-    level, depth = [value], 0
+    level, depth = _containers([value]), 0
     while level:
         depth += 1
-        inner = (v.values() if isinstance(v, dict) else v for v in level if isinstance(v, dict | list))
-        level = [child for children in inner for child in children]
-        if depth > MAX_DEPTH and level:
+        level = _containers(child for held in level for child in (held.values() if isinstance(held, dict) else held))
+        if depth > MAX_DEPTH:
             raise MalformedJson(f"The body is nested deeper than {MAX_DEPTH} levels.")
+
+
+def _containers(values: Iterable[Any]) -> list[Any]:
+    return [value for value in values if isinstance(value, dict | list)]
 
 
 def _check_texts(value: Any) -> None:

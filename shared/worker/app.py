@@ -5,6 +5,7 @@ ids only; what it forgets the sweeper sends again within seconds.
 """
 
 import ctypes
+import logging
 import os
 import signal
 import sys
@@ -24,6 +25,7 @@ from shared.observability.logs import configure_logging
 from shared.settings import ServiceSettings
 from shared.store.engine import Store
 from shared.store.jobs import due_jobs
+from shared.worker.connection import EagerAMQP
 from shared.worker.running import JobHandler, JobRunner
 from shared.worker.sending import RUN_JOB, send_now
 
@@ -61,7 +63,7 @@ class _OpenStore:
 
 def create_sender(settings: ServiceSettings) -> Celery:
     """Make the app with which other processes of a service `send_job`; it knows how to send and nothing else."""
-    app = Celery(settings.service, broker=settings.redis_url, set_as_current=False)
+    app = Celery(settings.service, broker=settings.redis_url, amqp=EagerAMQP, set_as_current=False)
     app.conf.update(
         task_default_queue=settings.service,
         task_serializer="json",
@@ -124,6 +126,8 @@ def create_worker(
     def start_logging(**_: Any) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         configure_logging(settings.service, settings.log_level)
+        for chatty in ("celery.beat", "celery.worker.strategy", "celery.app.trace"):  # a line or three per sweep
+            logging.getLogger(chatty).setLevel(logging.WARNING)
 
     signals.setup_logging.connect(start_logging, weak=False)
     signals.beat_embedded_init.connect(_end_with_parent, weak=False)

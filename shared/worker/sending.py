@@ -4,7 +4,8 @@ A thread of its own speaks to Redis; what it cannot send the sweeper sends from 
 """
 
 import os
-from queue import Full, Queue
+from contextlib import suppress
+from queue import Empty, Full, Queue
 from threading import Lock, Thread
 from weakref import WeakKeyDictionary
 
@@ -40,7 +41,17 @@ class _Sender:
             try:
                 send_now(self._app, [job_id])
             except (KombuError, OperationalError, RedisError, OSError) as fault:
-                log.warning("job-left-to-the-sweeper", job=job_id, error=type(fault).__name__)
+                left = 1 + self._forget_waiting()
+                log.warning("jobs-left-to-the-sweeper", count=left, error=type(fault).__name__)
+
+    def _forget_waiting(self) -> int:
+        """Empty the queue: after an outage old ids would only arrive beside those of the sweeper."""
+        count = 0
+        with suppress(Empty):
+            while count < _WAITING_JOBS:
+                self._waiting.get_nowait()
+                count += 1
+        return count
 
 
 _senders: WeakKeyDictionary[Celery, _Sender] = WeakKeyDictionary()

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -31,6 +31,11 @@ def shown(path: Path, node: ast.AST | None = None) -> str:
 def nodes(path: Path, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
     """The nodes of the given kinds in one file."""
     return (node for node in ast.walk(syntax_tree(path)) if isinstance(node, kinds))
+
+
+def listed(places: Iterable[str]) -> str:
+    """The offending places one a line, for the message of an assert."""
+    return "\n" + "\n".join(sorted(places))
 
 
 def dotted(node: ast.AST) -> str:

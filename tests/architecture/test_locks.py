@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.architecture.source_tree import ROOT
+from tests.architecture.source_tree import ROOT, listed
 
 LOCKS = sorted((ROOT / "requirements").glob("*.lock"))
 NAMES = {"all", "run", "gateway", "identity", "accounts", "transactions", "support", "notifications", "dev"}
@@ -43,7 +43,7 @@ class TestLocks:
             for entry in entries((ROOT / "requirements" / f"{name}.lock").read_text(encoding="utf-8"))
             if not re.match(r"[a-z0-9][a-z0-9._-]*(\[[a-z,-]+])?==\S+.*--hash=sha256:[0-9a-f]{64}", entry)
         ]
-        assert loose == []
+        assert loose == [], listed(loose)
 
     def test_agree_on_the_version_of_what_they_share(self) -> None:
         everything = versions((ROOT / "requirements/all.lock").read_text(encoding="utf-8"))
@@ -53,7 +53,7 @@ class TestLocks:
             for name, pinned in versions(path.read_text(encoding="utf-8")).items()
             if not pinned <= everything.get(name, set())
         }
-        assert strays == set()
+        assert strays == set(), listed(strays)
 
     def test_leave_test_tools_out_of_what_runs(self) -> None:
         running = {name for path in LOCKS if path.stem not in {"all", "dev"} for name in versions(path.read_text())}
@@ -69,4 +69,4 @@ class TestAddresses:
             for address in ADDRESSES
             if address in path.read_text(encoding="utf-8")
         }
-        assert found == set()
+        assert found == set(), listed(found)

@@ -6,7 +6,7 @@ from importlib import import_module
 
 import pytest
 
-from tests.architecture.source_tree import ROOT, SERVICES
+from tests.architecture.source_tree import ROOT, SERVICES, listed
 
 PAGE = (ROOT / "docs/predecessor.md").read_text(encoding="utf-8")
 PLANNED = re.compile(r"planned \(issue \d+\)")
@@ -74,7 +74,7 @@ class TestFunctions:
     def test_name_an_existing_place_and_test_or_say_planned(self, cells: list[str]) -> None:
         for cell in cells[2:4]:
             missing = [path for path in quoted(cell) if not (ROOT / path).exists()]
-            assert missing == []
+            assert missing == [], listed(missing)
             assert quoted(cell) or PLANNED.search(cell)
 
 

@@ -34,7 +34,8 @@ class TestBankLock:
             BankLock(folder).take()
         assert "\n" not in str(refused.value)
         first.release()
-        BankLock(folder).take()
+        first.take()
+        first.release()
 
     def test_is_dropped_when_its_holder_is_killed(self, folder: DataFolder) -> None:
         hold = (
@@ -48,7 +49,9 @@ class TestBankLock:
             with pytest.raises(Refused, match=str(holder.pid)):
                 BankLock(folder).take()
             holder.kill()
-        BankLock(folder).take()
+        lock = BankLock(folder)
+        lock.take()
+        lock.release()
 
 
 class TestReset:
@@ -62,6 +65,7 @@ class TestReset:
         lock = BankLock(folder)
         lock.take()
         assert main(["--yes"]) == 1
+        lock.release()
         assert "already runs" in capsys.readouterr().err
         assert folder.path.exists()
 

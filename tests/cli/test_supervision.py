@@ -1,10 +1,10 @@
 """The process manager with small programs: what dies comes back, and what it held does not outlive it."""
 
-import contextlib
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from cli.data_folder import DataFolder
+from cli.process_table import started
 from cli.programs import Program
 from cli.records import end_leftovers, living, read_record, record_this_process
 from cli.supervision import Supervision, start_manager, stop_manager, supervisor_config
@@ -27,10 +28,11 @@ def until(what: Callable[[], object], *, seconds: float = 15.0) -> None:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> DataFolder:
-    made = DataFolder(tmp_path / "data")
-    made.make()
-    return made
+def folder() -> Iterator[DataFolder]:
+    with tempfile.TemporaryDirectory(prefix="bank-") as short:  # pytest's own folders are too long for sockets
+        made = DataFolder.at(Path(short) / "data")
+        made.make()
+        yield made
 
 
 @pytest.fixture
@@ -38,11 +40,12 @@ def manager(folder: DataFolder) -> Iterator[subprocess.Popen[bytes]]:
     record_this_process(folder.run, "bank")
     sleeper = Program("sleeper", "house", (sys.executable, "-c", FORKS))
     running = start_manager(folder, [sleeper], {"BANK_DATA_DIR": str(folder.path), "SECRET": "a'b\"%c"})
-    until(lambda: len(members(folder)) == 2)
-    yield running
-    with contextlib.suppress(ProcessLookupError):
+    try:
+        until(lambda: len(members(folder)) == 2)
+        yield running
+    finally:
         stop_manager(running)
-    end_leftovers(folder.run, folder.path, patience_seconds=1.0)
+        end_leftovers(folder.run, folder.path, patience_seconds=1.0)
 
 
 def members(folder: DataFolder) -> list[int]:
@@ -69,7 +72,7 @@ class TestTheProcessManager:
         record = read_record(folder.run, "sleeper")
         assert record is not None
         assert record.starts == 2
-        assert not Path(f"/proc/{before[1]}").exists()
+        until(lambda: started(before[1]) is None)
 
     def test_stops_and_starts_one_program_on_demand(self, folder: DataFolder, manager: subprocess.Popen[bytes]) -> None:
         control = Supervision(folder.run)

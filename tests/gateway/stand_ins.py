@@ -1,6 +1,6 @@
-"""Small real processes' worth of stand-ins: an upstream on a free port that tells what reached it, and the gateway itself.
+"""Stand-ins with real sockets: an upstream on a free port that tells what reached it, and the gateway itself.
 
-Both run in threads with loops of their own; every byte goes through real sockets.
+Both run in threads with loops of their own.
 """
 
 import asyncio

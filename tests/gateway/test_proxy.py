@@ -68,8 +68,7 @@ class TestForward:
         service.behaviour = stream
         arrived = []
         with client.stream("GET", "/api/v1/announcements") as answer:
-            for part in answer.iter_text():
-                arrived.append((part, time.monotonic()))
+            arrived.extend((part, time.monotonic()) for part in answer.iter_text())
         assert "".join(part for part, _ in arrived) == "data: 0\n\ndata: 1\n\ndata: 2\n\n"
         assert arrived[-1][1] - arrived[0][1] > 0.2
 
@@ -174,6 +173,16 @@ class TestHeaderHygiene:
         assert not {"set-cookie", "access-control-allow-origin", "server"} & set(answer.headers)
         assert answer.headers.get_list("x-frame-options") == ["DENY"]
         assert answer.headers["cache-control"] == "no-store"
+
+    def test_lets_only_the_mail_viewer_set_its_own_content_policy(
+        self, client: httpx.Client, service: Upstream
+    ) -> None:
+        async def confined(_request: web.Request, _body: bytes) -> web.StreamResponse:
+            return web.Response(headers={"Content-Security-Policy": "default-src 'none'"})
+
+        service.behaviour = confined
+        assert client.get("/dev/mail").headers.get_list("content-security-policy") == ["default-src 'none'"]
+        assert "'self'" in client.get("/api/v1/branches").headers["content-security-policy"]
 
 
 class TestBodyLimit:

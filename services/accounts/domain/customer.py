@@ -7,6 +7,7 @@ from enum import StrEnum
 from shared.errors import Conflict, Invalid, NotFound
 
 MINIMUM_AGE_YEARS = 16
+_SHORTEST_E164 = 8  # a plus and seven digits: shorter ones reach services, not people
 
 
 class CustomerStatus(StrEnum):
@@ -131,9 +132,10 @@ def read_phone(text: str) -> str:
         number = phonenumbers.parse(text, "DE")
     except phonenumbers.NumberParseException:
         raise BadPhone from None
-    if not phonenumbers.is_possible_number(number):
+    written = str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+    if len(written) < _SHORTEST_E164 or not phonenumbers.is_possible_number(number):
         raise BadPhone
-    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+    return written
 
 
 def read_country(text: str) -> str:

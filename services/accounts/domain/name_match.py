@@ -25,10 +25,12 @@ def match_name(*, asked: str, owners: list[str]) -> NameMatch:
     from rapidfuzz.fuzz import ratio  # loaded on first use
 
     typed = _plain(asked)
+    if not typed:
+        return NameMatch("none")
     best_percent, best_name = 0, ""
     for owner in owners:
         known = _plain(owner)
-        if known and known == typed:
+        if known == typed:
             return NameMatch("match")
         percent = int(ratio(typed, known))
         if percent > best_percent:

@@ -4,7 +4,7 @@ import base64
 import hmac
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from shared.errors import FaultAtStart
 
-_SECRET_FILE = "refresh.secret"  # noqa: S105  (a file's name)
+_REFRESH_FILE = "refresh.secret"
 _SECRET_BYTES = 32
 _ALGORITHM = "EdDSA"
 
@@ -24,9 +24,9 @@ _ALGORITHM = "EdDSA"
 class SigningKeys:
     """Every key that others may verify with, the one that signs, and the secret of refresh tokens."""
 
-    keys: dict[str, Ed25519PrivateKey]
+    keys: dict[str, Ed25519PrivateKey] = field(repr=False)
     signing_kid: str
-    secret: bytes
+    secret: bytes = field(repr=False)
 
     def sign(self, claims: dict[str, Any], *, typ: str) -> str:
         """Give a signed token of a type (`at+jwt` or `svc+jwt`)."""
@@ -68,7 +68,7 @@ def load_signing_keys(directory: Path) -> SigningKeys:
     files = sorted(directory.glob("*.pem"), key=lambda path: (path.stat().st_mtime_ns, path.name))
     if not files:
         raise FaultAtStart(f"identity has no signing key: put an Ed25519 key into {directory} as <kid>.pem.")
-    secret_file = directory / _SECRET_FILE
+    secret_file = directory / _REFRESH_FILE
     if not secret_file.is_file():
         raise FaultAtStart(f"identity has no refresh secret: put {_SECRET_BYTES} random bytes into {secret_file}.")
     secret = secret_file.read_bytes()
@@ -89,8 +89,8 @@ def ensure_signing_key(directory: Path) -> SigningKeys:
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
         _write_whole(directory / f"{_kid_of(key)}.pem", pem)
-    if not (directory / _SECRET_FILE).exists():
-        _write_whole(directory / _SECRET_FILE, secrets.token_bytes(_SECRET_BYTES))
+    if not (directory / _REFRESH_FILE).exists():
+        _write_whole(directory / _REFRESH_FILE, secrets.token_bytes(_SECRET_BYTES))
     return load_signing_keys(directory)
 
 

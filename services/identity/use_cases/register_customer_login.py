@@ -6,6 +6,8 @@ Who: a service. Rule: one login per customer, one customer per address. Says: `U
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlmodel import Session
+
 from services.identity.domain.email import normalise_email
 from services.identity.domain.password import check_new_password
 from services.identity.domain.user import CustomerHasLogin, EmailTaken, User
@@ -60,14 +62,7 @@ def register_customer_login(
     with store.write() as session:
         row = user_row_of_customer(session, customer_id)
         if row is not None:
-            if row.email != address:
-                raise CustomerHasLogin("This customer has a login with another e-mail address.")
-            if new_hash and row.first_signed_in_at is None:
-                set_password(session, row=row, password_hash=new_hash, now=now)
-                record_audit(
-                    session, caller=caller, command="set-first-password", subject_type="user", subject_id=row.id
-                )
-            return RegisteredLogin(row, created=False)
+            return _repeat(session, row=row, caller=caller, email=address, password_hash=new_hash, now=now)
         user = User(
             id=new_id(),
             email=address,
@@ -80,3 +75,14 @@ def register_customer_login(
         row = add_user(session, user=user, password_hash=new_hash, now=now)  # hashed above: no login is ever deleted
         record_audit(session, caller=caller, command="register-customer-login", subject_type="user", subject_id=row.id)
     return RegisteredLogin(row, created=True)
+
+
+def _repeat(
+    session: Session, *, row: UserRow, caller: Caller, email: str, password_hash: str, now: datetime
+) -> RegisteredLogin:
+    if row.email != email:
+        raise CustomerHasLogin("This customer has a login with another e-mail address.")
+    if password_hash and row.first_signed_in_at is None:
+        set_password(session, row=row, password_hash=password_hash, now=now)
+        record_audit(session, caller=caller, command="set-first-password", subject_type="user", subject_id=row.id)
+    return RegisteredLogin(row, created=False)

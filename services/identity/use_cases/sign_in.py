@@ -3,7 +3,7 @@
 Who: anyone. Rule: `domain/session.py`. Says: nothing; the sign-in log gets a login or a failure.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlmodel import Session
@@ -27,9 +27,9 @@ from shared.store.engine import Store
 class IssuedTokens:
     """What a sign-in or a refresh gives. `expires_in` is the access token's life in seconds."""
 
-    access_token: str
+    access_token: str = field(repr=False)
     expires_in: int
-    refresh_token: str
+    refresh_token: str = field(repr=False)
 
 
 def sign_in(

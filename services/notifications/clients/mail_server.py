@@ -11,6 +11,7 @@ from collections.abc import Callable
 from email.message import EmailMessage
 from email.policy import SMTP
 
+from services.notifications.domain.delivery import SERVER_DOWN
 from services.notifications.settings import NotificationsSettings
 
 _TIMEOUT_SECONDS = 10
@@ -24,6 +25,10 @@ class NotSent(Exception):
         """Say why, without any address."""
         super().__init__(reason)
         self.permanent = permanent
+
+
+class ServerDown(NotSent):
+    """Nobody takes mails there now."""
 
 
 class MaybeSent(Exception):
@@ -54,7 +59,7 @@ class MailServer:
         except smtplib.SMTPResponseException as refused:
             raise NotSent(f"no session: {refused.smtp_code}") from refused
         except (OSError, smtplib.SMTPException) as down:
-            raise NotSent(f"no mail server: {type(down).__name__}") from down
+            raise ServerDown(SERVER_DOWN) from down
         try:
             return self._hand_over(server, recipient, text, before_text)
         except smtplib.SMTPResponseException as refused:
@@ -66,6 +71,17 @@ class MailServer:
             with contextlib.suppress(OSError, smtplib.SMTPException):
                 server.quit()
             server.close()
+
+    def answers(self) -> bool:
+        """Tell whether the mail server is there and would talk to us."""
+        try:
+            server = self._connect()
+        except (OSError, smtplib.SMTPException):
+            return False
+        with contextlib.suppress(OSError, smtplib.SMTPException):
+            server.quit()
+        server.close()
+        return True
 
     def _hand_over(self, server: smtplib.SMTP, recipient: str, text: bytes, before_text: Callable[[], bool]) -> bool:
         server.ehlo_or_helo_if_needed()

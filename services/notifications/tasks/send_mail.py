@@ -20,13 +20,13 @@ from services.notifications.store.tables import DeliveryRow
 from services.notifications.use_cases.settle_delivery import settle_delivery
 from services.notifications.use_cases.start_delivery import start_delivery
 from shared.clock import now
-from shared.errors import Unavailable
+from shared.errors import Fault, Unavailable
 from shared.store.engine import Store
 
 _log = structlog.get_logger("bank.mail")
 
 
-class TryLater(Exception):
+class TryLater(Fault):
     """The mail certainly did not leave; it shall be tried again."""
 
 

@@ -89,7 +89,7 @@ def _found(session: Session, query: Select[Any]) -> list[FoundEntry]:
             Posting(leg.account_id, leg.direction, leg.amount_minor, leg.balance_after_minor)
         )
     reversals = select(ENTRIES.c.reverses, ENTRIES.c.id).where(ENTRIES.c.reverses.in_([row.id for row in rows]))
-    reversed_by: dict[str, str] = dict(session.execute(reversals).tuples().all())
+    reversed_by: dict[str, str] = dict(session.execute(reversals).all())
     return [FoundEntry(row.sequence, _entry(row, tuple(legs[row.sequence])), reversed_by.get(row.id)) for row in rows]
 
 

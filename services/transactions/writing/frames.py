@@ -26,6 +26,8 @@ class FrameServer:
         self._intake = intake
         self._queue = queue
         self._server: asyncio.Server | None = None
+        self._open: set[asyncio.StreamWriter] = set()
+        self._stopping = False
 
     async def start(self) -> None:
         """Open the socket. The writer's lock keeps a second writer from getting here."""
@@ -38,13 +40,21 @@ class FrameServer:
             os.umask(before)
 
     async def stop(self) -> None:
-        """Take no new connections; those that are open get the answers of what they sent."""
+        """Take nothing more. A frame that still comes gets no answer: its sender asks the next writer."""
+        self._stopping = True
         if self._server is not None:
             self._server.close()
             self._path.unlink(missing_ok=True)
 
+    async def close(self) -> None:
+        """Close the connections, once the queue has answered what it held."""
+        await asyncio.sleep(0.05)  # the last answers leave through this loop
+        for writer in list(self._open):
+            writer.close()
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         loop = asyncio.get_running_loop()
+        self._open.add(writer)
         try:
             while (message := await read_frame(reader)) is not None:
                 self._take(Frame.unpack(message), writer, loop)
@@ -53,11 +63,15 @@ class FrameServer:
         except ValueError as unreadable:
             _log.warning("frame.unreadable", reason=str(unreadable))
         finally:
+            self._open.discard(writer)
             writer.close()
             with contextlib.suppress(ConnectionError):
                 await writer.wait_closed()
 
     def _take(self, frame: Frame, writer: asyncio.StreamWriter, loop: asyncio.AbstractEventLoop) -> None:
+        if self._stopping:
+            return
+
         def send(answer: Answer) -> None:
             if not writer.is_closing():
                 writer.write(pack_answer(frame.id, answer.status, answer.body, answer.headers))

@@ -11,7 +11,15 @@ from shared.clients.verify import TokenVerifier
 from shared.store.engine import Store
 from shared.web.app import create_service_app
 from tests.shared.clients.signer import Signer
-from tests.shared.web.house import POLICY, House, Settings, make_broken_router, make_internal_router, make_router
+from tests.shared.web.house import (
+    POLICY,
+    House,
+    Settings,
+    make_broken_router,
+    make_internal_router,
+    make_reading_router,
+    make_router,
+)
 
 
 @pytest.fixture
@@ -21,7 +29,7 @@ def house(make_store: Callable[[str], Store]) -> Iterator[House]:
     app = create_service_app(
         settings=Settings(),
         store=store,
-        routers=[make_router(store), make_broken_router(), make_internal_router()],
+        routers=[make_router(store), make_reading_router(), make_broken_router(), make_internal_router()],
         policy=POLICY,
         verifier=TokenVerifier(service="accounts", keys=KeySet(signer.jwks), revocations=revocations),
         title="Test",

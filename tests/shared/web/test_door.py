@@ -125,7 +125,8 @@ class TestBodies:
         "content",
         [
             b"{", b"nonsense", b"{'a':1}", b'{"amount_minor":1,}', b'{"amount_minor":1}{}', b"\xef\xbb\xbf{}",
-            b"\xff{}",            b'{"amount_minor":NaN}', b'{"amount_minor":Infinity}', b'{"amount_minor":-Infinity}',
+            b"\xff{}",
+            b'{"amount_minor":NaN}', b'{"amount_minor":Infinity}', b'{"amount_minor":-Infinity}',
             b'{"amount_minor":1e400}', b'{"amount_minor":-1e400}', b'{"amount_minor":' + b"9" * 20 + b"}",
             b'{"amount_minor":' + b"9" * 5000 + b"}", b'{"amount_minor":1,"amount_minor":2}',
             b'{"amount_minor":1,"a":{"b":1,"b":1}}', b'{"amount_minor":1,"note":"\\ud800"}',

@@ -1,0 +1,54 @@
+"""The Celery door of accounts: brings contracts to the ledger and ends registrations that were cut off.
+
+One machine: `celery -A services.accounts.worker:app worker --pool=threads -c 2 -B -Q accounts`.
+"""
+
+from functools import partial
+
+from services.accounts.clients.identity import IdentityClient
+from services.accounts.clients.transactions import LedgerClient
+from services.accounts.settings import AccountsSettings
+from services.accounts.store.tables import PLUMBING
+from services.accounts.tasks.complete_registration import run_complete_registration
+from services.accounts.tasks.push_contract import run_push_contract
+from services.accounts.use_cases.begin_opening import PUSH_CONTRACT
+from services.accounts.use_cases.begin_registration import COMPLETE_REGISTRATION
+from shared.clients.http import ServiceClient
+from shared.clients.tokens import ServiceTokenSource
+from shared.settings import load
+from shared.store.engine import Store
+from shared.store.schema import check_version
+from shared.worker.app import create_worker
+
+_MAX_TRIES = 10_000
+"""About ten days at two minutes each: a saga does not give up because a neighbour is away for a night."""
+
+settings = load(AccountsSettings)
+_tokens = ServiceTokenSource(settings)
+
+
+def open_store() -> Store:
+    """Open the store of this process.
+
+    :raises FaultAtStart: if it is not as this code needs it
+    """
+    store = Store(settings.store_url, service=settings.service, plumbing=PLUMBING)
+    check_version(store)
+    return store
+
+
+app = create_worker(
+    settings,
+    store_factory=open_store,
+    handlers={
+        PUSH_CONTRACT: partial(
+            run_push_contract, ledger=LedgerClient(ServiceClient(settings, "transactions", _tokens))
+        ),
+        COMPLETE_REGISTRATION: partial(
+            run_complete_registration,
+            identity=IdentityClient(ServiceClient(settings, "identity", _tokens)),
+            verified_at_once=settings.is_sandbox,
+        ),
+    },
+    max_tries=_MAX_TRIES,
+)

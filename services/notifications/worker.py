@@ -1,0 +1,56 @@
+"""The Celery door of notifications: sends mails, and watches for the mail server to be back.
+
+`celery -A services.notifications.worker:app worker --pool=threads -c 2 -B -Q notifications`
+"""
+
+from celery import Celery
+
+from services.notifications.clients.accounts import Accounts
+from services.notifications.clients.mail_server import MailServer
+from services.notifications.settings import NotificationsSettings
+from services.notifications.store.tables import PLUMBING
+from services.notifications.tasks.send_mail import MailRoom, send_mail
+from services.notifications.tasks.watch_mail_server import watch_mail_server
+from services.notifications.use_cases.notify_customer import SEND_MAIL
+from shared.clients.http import ServiceClient
+from shared.clients.tokens import ServiceTokenSource
+from shared.settings import load
+from shared.store.engine import Store
+from shared.store.jobs import Job
+from shared.store.schema import check_version
+from shared.worker.app import Every, create_worker
+
+LEASE_SECONDS = 30
+WATCH_SECONDS = 3.0
+# A mail is given up by its age (`mail_give_up_after_hours`), not by its tries.
+MAX_TRIES = 100_000
+
+
+def create_app(settings: NotificationsSettings) -> Celery:
+    """Make the worker; its store is opened when the first job comes."""
+    server = MailServer(settings)
+    accounts = Accounts(ServiceClient(settings, "accounts", ServiceTokenSource(settings)))
+
+    def open_store() -> Store:
+        store = Store(settings.store_url, service=settings.service, plumbing=PLUMBING)
+        check_version(store)
+        return store
+
+    def run_send_mail(store: Store, job: Job) -> None:
+        room = MailRoom(store=store, settings=settings, accounts=accounts, server=server)
+        send_mail(room, delivery_id=job.payload["delivery_id"])
+
+    def watch(store: Store) -> None:
+        watch_mail_server(store, server=server)
+
+    return create_worker(
+        settings,
+        store_factory=open_store,
+        handlers={SEND_MAIL: run_send_mail},
+        schedule={"watch-mail-server": Every(WATCH_SECONDS, watch)},
+        lease_seconds=LEASE_SECONDS,
+        max_tries=MAX_TRIES,
+    )
+
+
+app = create_app(load(NotificationsSettings))

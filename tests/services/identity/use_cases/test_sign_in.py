@@ -1,0 +1,83 @@
+"""Signing in."""
+
+import jwt
+import pytest
+from sqlalchemy import select
+
+from services.identity.domain.session import InvalidCredentials
+from services.identity.store.password_hashes import PasswordHashes
+from services.identity.store.tables import PLUMBING, SessionRow, SignInEventRow, table_of
+from services.identity.store.users_queries import user_row
+from tests.services.identity.conftest import NOW, PASSWORD, World
+
+
+class TestSignIn:
+    def test_gives_an_access_token_that_says_who(self, world: World) -> None:
+        user = world.add("ada@demo.bank", "customer", customer_id="c1")
+        tokens = world.sign_in(" ADA@demo.bank")
+        claims = jwt.decode(tokens.access_token, options={"verify_signature": False})
+        assert jwt.get_unverified_header(tokens.access_token)["typ"] == "at+jwt"
+        assert (claims["sub"], claims["cid"], claims["roles"], claims["branch_id"]) == (
+            user.id,
+            "c1",
+            ["customer"],
+            "b1",
+        )
+        assert claims["exp"] - claims["iat"] == tokens.expires_in == 300
+
+    def test_keeps_no_refresh_token(self, world: World) -> None:
+        world.add("ada@demo.bank")
+        token = world.sign_in("ada@demo.bank").refresh_token
+        assert (
+            token.encode()
+            not in world.store.path.read_bytes() + world.store.path.with_name("identity.db-wal").read_bytes()
+        )
+
+    @pytest.mark.parametrize(
+        ("email", "password"), [("ada@demo.bank", "another long one"), ("bob@demo.bank", PASSWORD)]
+    )
+    def test_refuses_and_logs_a_failure(self, world: World, email: str, password: str) -> None:
+        user = world.add("ada@demo.bank")
+        with pytest.raises(InvalidCredentials):
+            world.sign_in(email, password)
+        with world.store.read() as session:
+            event = session.execute(select(table_of(SignInEventRow))).one()
+            assert session.execute(select(table_of(SessionRow))).first() is None
+        assert (event.kind, event.address) == ("failure", "192.0.2.7")
+        assert event.user_id == (user.id if email == "ada@demo.bank" else None)
+        assert "bob" not in str(event)
+
+    def test_refuses_who_is_suspended(self, world: World) -> None:
+        user = world.add("ada@demo.bank")
+        with world.store.write() as session:
+            user_row(session, user.id).status = "suspended"
+        with pytest.raises(InvalidCredentials):
+            world.sign_in("ada@demo.bank")
+
+    def test_works_on_an_unknown_address_as_long_as_on_a_known_one(self, world: World) -> None:
+        hashed = []
+
+        class Counting(PasswordHashes):
+            def verify(self, password: str, known: str | None) -> tuple[bool, str | None]:
+                hashed.append(known)
+                return super().verify(password, known)
+
+        other = World(world.settings, world.store, world.keys, Counting(memory_kib=8, passes=1, at_once=1))
+        with pytest.raises(InvalidCredentials):
+            other.sign_in("nobody@demo.bank")
+        assert hashed == [None]
+        assert other.hashes.verify("anything", None) == (False, None)
+
+    def test_renews_a_hash_of_another_cost(self, world: World) -> None:
+        user = world.add("ada@demo.bank")
+        dearer = PasswordHashes(memory_kib=16, passes=1, at_once=1)
+        World(world.settings, world.store, world.keys, dearer).sign_in("ada@demo.bank")
+        with world.store.read() as session:
+            assert "m=16" in user_row(session, user.id).password_hash
+
+    def test_leaves_an_audit_record(self, world: World) -> None:
+        user = world.add("ada@demo.bank")
+        world.sign_in("ada@demo.bank")
+        with world.store.read() as session:
+            record = session.execute(select(PLUMBING.audit)).one()
+        assert (record.user_id, record.command, record.at >= NOW) == (user.id, "sign-in", True)
