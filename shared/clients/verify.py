@@ -4,13 +4,13 @@ User: `typ=at+jwt`, `aud=strongroom`. Service: `typ=svc+jwt`, `aud` = this servi
 not a refresh or step-up token, not another algorithm, not a token for a neighbour.
 """
 
-import time
 from typing import Any, NamedTuple
 
 import jwt
 
 from shared.clients.jwks import KeySet
 from shared.clients.revocations import Revocations
+from shared.clock import now
 from shared.contracts.caller import Caller
 from shared.contracts.policy.row import USERS
 from shared.errors import Unauthenticated
@@ -60,7 +60,7 @@ class TokenVerifier:
     def cached(self, raw: str) -> Caller | None:
         """Give the caller of a token that was verified before and still holds; never waits, about 1 µs."""
         known = self._known.get(raw)
-        if known is None or known.expires_at <= time.time() or self._is_revoked(known):
+        if known is None or known.expires_at <= now().timestamp() or self._is_revoked(known):
             return None
         return known.caller
 
@@ -77,7 +77,7 @@ class TokenVerifier:
         if not raw:
             raise MissingToken
         known = self._check(raw)
-        if known.expires_at <= time.time() or self._is_revoked(known):
+        if known.expires_at <= now().timestamp() or self._is_revoked(known):
             self._known.pop(raw, None)
             raise InvalidToken
         if len(self._known) >= _CACHED:
@@ -91,7 +91,7 @@ class TokenVerifier:
 
     def _make_room(self) -> None:
         """Drop what has expired, and the oldest quarter if that was not enough."""
-        moment = time.time()
+        moment = now().timestamp()
         kept = [(raw, known) for raw, known in list(self._known.items()) if known.expires_at > moment]
         self._known = dict(kept[-(_CACHED * 3 // 4) :])
 

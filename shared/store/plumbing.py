@@ -25,7 +25,7 @@ def _required(name: str, kind: type = Text, *, primary_key: bool = False) -> Col
     return Column(name, kind, nullable=False, primary_key=primary_key, autoincrement=False)
 
 
-def _streams(metadata: MetaData) -> tuple[Table, Table, Table, Table, Table]:
+def _publishing(metadata: MetaData) -> tuple[Table, Table, Table]:
     lane = ("lane", BigInteger)
     head = Table(
         "stream_head",
@@ -53,6 +53,11 @@ def _streams(metadata: MetaData) -> tuple[Table, Table, Table, Table, Table]:
         _required("epoch", BigInteger),
         _required("sequence", BigInteger),
     )
+    return head, outbox, relay
+
+
+def _consuming(metadata: MetaData) -> tuple[Table, Table]:
+    lane = ("lane", BigInteger)
     cursors = Table(
         "cursors",
         metadata,
@@ -80,7 +85,7 @@ def _streams(metadata: MetaData) -> tuple[Table, Table, Table, Table, Table]:
         Column("replayed_at", UtcDateTime),
         UniqueConstraint("publisher", "lane", "epoch", "sequence"),
     )
-    return head, outbox, relay, cursors, dead
+    return cursors, dead
 
 
 def _audit(metadata: MetaData) -> Table:
@@ -142,7 +147,8 @@ def _jobs(metadata: MetaData) -> Table:
 
 def add_plumbing(metadata: MetaData) -> Plumbing:
     """Hang the plumbing tables on a service's metadata."""
-    head, outbox, relay, cursors, dead = _streams(metadata)
+    head, outbox, relay = _publishing(metadata)
+    cursors, dead = _consuming(metadata)
     return Plumbing(
         stream_head=head,
         outbox=outbox,

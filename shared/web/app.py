@@ -1,6 +1,7 @@
 """Build a service's HTTP app, and run it as a process."""
 
 import importlib
+import logging
 import sys
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
@@ -82,6 +83,7 @@ def _lifespan(readiness: Readiness, on_start: Sequence[Hook], on_stop: Sequence[
             yield
         except FaultAtStart as fault:
             sys.stderr.write(f"{fault}\n")
+            logging.getLogger("uvicorn.error").disabled = True  # it would add a traceback to our one clear line
             raise
         finally:
             readiness.draining = True

@@ -152,7 +152,7 @@ def _bad_tokens(good: str) -> dict[str, str]:
     """Make tokens that each have one thing wrong."""
     header = jwt.get_unverified_header(good)
     claims: dict[str, Any] = jwt.decode(good, options={"verify_signature": False})
-    key = Ed25519PrivateKey.generate()
+    key, parts = Ed25519PrivateKey.generate(), good.split(".")
 
     def signed(**changes: Any) -> str:
         return jwt.encode({**claims, **changes}, key, algorithm="EdDSA", headers={**header})
@@ -167,6 +167,6 @@ def _bad_tokens(good: str) -> dict[str, str]:
         "expired": signed(iat=int(time.time()) - 600, exp=int(time.time()) - 300),
         "hs256": jwt.encode(claims, "x" * 32, algorithm="HS256", headers={"kid": header["kid"], "typ": "at+jwt"}),
         "tampered": good[:-4] + ("AAAA" if not good.endswith("AAAA") else "BBBB"),
-        "changed payload": ".".join([good.split(".", maxsplit=1)[0], encoded({**claims, "roles": ["admin"]}), good.split(".")[2]]),
+        "changed payload": ".".join([parts[0], encoded({**claims, "roles": ["admin"]}), parts[2]]),
         "no token at all": "x",
     }

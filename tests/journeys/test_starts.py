@@ -1,8 +1,8 @@
 """What does not start, and says why in one line; and what starts again after the worst end."""
 
-import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +11,8 @@ from tests.builders.bank import ROOT, Bank
 
 def members_of(bank: Bank) -> dict[str, str]:
     """Give the environment that the bank's own processes have."""
-    with open(f"/proc/{bank.record('accounts').pid}/environ", "rb") as file:
-        return dict(item.decode().split("=", 1) for item in file.read().split(b"\0") if b"=" in item)
+    raw = Path(f"/proc/{bank.record('accounts').pid}/environ").read_bytes()
+    return dict(item.decode().split("=", 1) for item in raw.split(b"\0") if b"=" in item)
 
 
 def run(bank: Bank, module: str, **changes: str) -> subprocess.CompletedProcess[str]:
@@ -104,7 +104,7 @@ class TestTheSecretsOfTheBank:
         logs = "".join(path.read_text(errors="replace") for path in bank.folder.logs.glob("*"))
         listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
         files = "".join(
-            (ROOT / name).read_text(errors="replace") for name in listed.split() if os.path.isfile(ROOT / name)
+            (ROOT / name).read_text(errors="replace") for name in listed.split() if (ROOT / name).is_file()
         )
         for secret in secrets:
             assert secret not in logs

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import timeit
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import jwt
@@ -192,8 +192,8 @@ class TestCache:
     ) -> None:
         token = signer.user("customer")
         verifier.verify(token)
-        later = now().timestamp() + 306
-        monkeypatch.setattr("shared.clients.verify.time.time", lambda: later)
+        later = now() + timedelta(seconds=306)
+        monkeypatch.setattr("shared.clients.verify.now", lambda: later)
         assert verifier.cached(token) is None
         with pytest.raises(InvalidToken):
             verifier.verify(token)

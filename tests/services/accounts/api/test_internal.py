@@ -35,7 +35,7 @@ class TestInternal:
     ) -> None:
         log_in(ADA, AccountTerms("current"))
         answer = client.get("/internal/snapshot", headers=SUPPORT)
-        state = answer.json()["snapshot"]
+        state = answer.json()
         assert [len(state[of]) for of in ("customers", "accounts")] == [1, 1]
         assert "ada@demo.bank" not in answer.text
         assert answer.json()["head"]["sequence"] == 2
