@@ -2,8 +2,11 @@
 
 import ast
 import re
+import shutil
 import subprocess
 from pathlib import Path
+
+import pytest
 
 from shared.settings import ServiceSettings
 from tests.architecture.source_tree import CODE, ROOT, dotted, listed, nodes, python_files, shown
@@ -16,11 +19,18 @@ SECRETS = {
 }
 
 
+IS_CLONE = (ROOT / ".git").exists() and shutil.which("git") is not None
+UNCOMMITTED = {".venv", "data", "__pycache__", ".git", "node_modules"}
+
+
 def committed_texts() -> list[Path]:
-    """Every text file that git holds or would take."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
-    names = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout.decode().split("\0")
-    paths = [ROOT / name for name in names if name]
+    """Every small file that git holds or would take; without git, all but what is never committed."""
+    if IS_CLONE:
+        command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+        names = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout.decode().split("\0")
+        paths = [ROOT / name for name in names if name]
+    else:
+        paths = [path for path in ROOT.rglob("*") if not UNCOMMITTED & set(path.relative_to(ROOT).parts)]
     return [path for path in paths if path.is_file() and path.stat().st_size < 1_000_000]
 
 
@@ -34,6 +44,7 @@ class TestSecrets:
                 found.append(shown(path))
         assert found == [], listed(found)
 
+    @pytest.mark.skipif(not IS_CLONE, reason="git decides what is ignored, and this is no clone")
     def test_predecessor_d13_the_data_folder_is_ignored(self) -> None:
         command = ["git", "check-ignore", "data/secrets/bank.env", "data/identity/keys/one.pem", ".env"]
         ignored = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

@@ -1,5 +1,6 @@
 """A customer of a test's bank: registered through the public API, logged in, with one open account."""
 
+import secrets
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -29,7 +30,7 @@ class BankCustomer:
             "password": password,
             "first_name": "Toni",
             "last_name": "Tester",
-            "phone": "+4930901820150",
+            "phone": f"+49151{secrets.randbelow(90_000_000) + 10_000_000}",
             "date_of_birth": "1990-05-17",
             "address": {
                 "street": "Probeweg 1",
