@@ -3,6 +3,7 @@
 Two new customers every time: registration → login → open → deposit → transfer → both balances → the payee's inbox.
 """
 
+import secrets
 import time
 from typing import Any
 
@@ -55,7 +56,7 @@ class Demo:
 
     def _show(self, call: str, status: int, answer: str) -> None:
         self._number += 1
-        self._console.print(f"[bold]{self._number:>2}[/] {call} [green]{status}[/]  {answer}")
+        self._console.print(f"[bold]{self._number:>2}[/] {call} [green]{status}[/]  {answer}", soft_wrap=True)
 
     def _join(self, first_name: str) -> tuple[str, dict[str, Any]]:
         """Register a person, log in and open an account that its owner may pay into."""
@@ -65,7 +66,7 @@ class Demo:
             "password": password,
             "first_name": first_name,
             "last_name": "Demo",
-            "phone": "+4930901820199",
+            "phone": f"+49151{secrets.randbelow(10**8):08}",  # one phone, one customer
             "date_of_birth": "1990-05-17",
             "address": {
                 "street": "Probeweg 1",

@@ -55,6 +55,7 @@ class RunningBank:
         self._manager: subprocess.Popen[bytes] | None = None
         self._programs: list[Program] = []
         self._environment: dict[str, str] = {}
+        self._open = False
 
     def run(self) -> None:
         """Run until somebody asks to stop.
@@ -95,6 +96,7 @@ class RunningBank:
         if self._options.seed and not folder.seeded.exists():
             self._seed()
         self._write_ready()
+        self._open = True
 
     def _prepare(self) -> None:
         command = (sys.executable, "-m", "cli.prepare", *SERVICES)
@@ -140,8 +142,11 @@ class RunningBank:
         console.print(f"\nThe bank is open after {self._steps.elapsed_seconds:.0f} s: [bold]{self._url()}[/]\n")
         if self._folder.seeded.exists():
             console.print(table)
-        console.print(f"API {self._url()}/api/docs · mails {self._url()}/dev/mail · logs {self._folder.logs}")
-        console.print("Stop with Ctrl-C: nothing is lost, the next `make run` continues. `make reset` starts afresh.")
+        console.print(
+            f"API {self._url()}/api/docs · mails {self._url()}/dev/mail · logs {self._folder.logs}", soft_wrap=True
+        )
+        farewell = "Stop with Ctrl-C: nothing is lost, the next `make run` continues. `make reset` starts afresh."
+        console.print(farewell, soft_wrap=True)
 
     def _watch(self) -> None:
         """Wait; a process manager that dies is started again, as it does with the others."""
@@ -160,6 +165,8 @@ class RunningBank:
         with patient_with_signals(self._steps):
             in_order = stop_manager(self._manager)
             end_leftovers(self._folder.run, self._folder.path, patience_seconds=3.0)
+        if not self._open:
+            return
         how = "" if in_order else " (some had to be killed)"
         self._steps.console.print(
             f"The bank is closed after {time.monotonic() - began:.1f} s{how}. Nothing is lost: `make run` continues."

@@ -15,7 +15,7 @@ from cli.programs import ROOT, Program
 from cli.readiness import is_ready
 from cli.records import Record, living, read_record
 
-MEMORY_GOAL_MB = 1024
+MEMORY_GOAL_MB = 1000
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ A door of its own so that it can be stopped like a real mail server: `python -m 
 """
 
 import asyncio
+import logging
 import signal
 import sys
 from pathlib import Path
@@ -69,6 +70,7 @@ def main() -> int:
     try:
         settings = load(NotificationsSettings)
         configure_logging("notifications", settings.log_level)
+        logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd writes every address there
         asyncio.run(serve(settings))
     except FaultAtStart as fault:
         sys.stderr.write(f"{fault}\n")
