@@ -10,8 +10,8 @@ class DemoAccount:
     """An account that a demo customer opens, and the cash that the teller pays in (minor units of EUR)."""
 
     product: str
-    nickname: str
     deposit_minor: int
+    nickname: str | None = None
 
 
 @dataclass(frozen=True)
@@ -52,19 +52,19 @@ STAFF = {
 CUSTOMERS = (
     DemoCustomer(
         "ada", "Ada", "Lindqvist", "+4930901820110", "1988-03-14", "Bridge engineer", "Lindenallee 4", "10115",
-        "Berlin", (DemoAccount("current", "Household", 250_000), DemoAccount("savings", "Rainy days", 800_000)),
+        "Berlin", (DemoAccount("current", 250_000), DemoAccount("savings", 800_000, "Rainy days")),
     ),
     DemoCustomer(
         "ben", "Ben", "Okafor", "+4930901820111", "1992-11-02", "Baker", "Hafenstraße 21", "20457", "Hamburg",
-        (DemoAccount("current", "Bakery", 180_000),),
+        (DemoAccount("current", 180_000),),
     ),
     DemoCustomer(
         "cleo", "Cleo", "Marchetti", "+4930901820112", "1979-06-30", "Violinist", "Am Rathaus 9", "50667", "Köln",
-        (DemoAccount("everyday", "Everyday", 95_000), DemoAccount("savings", "A new violin", 420_000)),
+        (DemoAccount("everyday", 95_000), DemoAccount("savings", 420_000, "A new violin")),
     ),
     DemoCustomer(
         "dan", "Dan", "Weiss", "+4930901820113", "2001-01-19", "Student", "Gartenweg 77", "80331", "München",
-        (DemoAccount("everyday", "Everyday", 32_050),),
+        (DemoAccount("everyday", 32_050),),
     ),
 )  # fmt: skip
 

@@ -119,7 +119,7 @@ def bank_programs(
 
 def write_program(
     folder: DataFolder, program: Program, environment: dict[str, str], *, death_signal: str, parent: str
-) -> Path:
+) -> None:
     """Write the file that `cli.child` reads; it holds secrets, so only the owner reads it."""
     path = folder.run / "programs" / f"{program.name}.json"
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -133,4 +133,3 @@ def write_program(
         "death_signal": death_signal,
     }
     write_whole(path, json.dumps(content, indent=1))
-    return path

@@ -20,12 +20,12 @@ from cli.data_folder import BankLock, DataFolder, Refused
 from cli.people import CUSTOMERS, STAFF, email_of, password_of
 from cli.ports import check_ports
 from cli.process_table import name_of
-from cli.programs import ROOT, Program, bank_environment, bank_programs, redis_server, redis_url
+from cli.programs import ROOT, Program, bank_environment, bank_programs, redis_server, redis_url, write_program
 from cli.readiness import wait_until_ready
 from cli.records import end_leftovers, forget_records, read_records, record_this_process, write_whole
 from cli.seed import seed
 from cli.steps import Steps
-from cli.supervision import start_manager, stop_manager
+from cli.supervision import child_command, start_manager, stop_manager
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -71,7 +71,7 @@ class RunningBank:
                 self._say_hello()
                 self._watch()
         except StopAsked:
-            self._steps.console.print()
+            self._steps.console.print("" if self._open else "Stopped before the bank was open; the next start goes on.")
         finally:
             self._stop()
             lock.release()
@@ -99,9 +99,10 @@ class RunningBank:
         self._open = True
 
     def _prepare(self) -> None:
-        command = (sys.executable, "-m", "cli.prepare", *SERVICES)
-        environment = {**os.environ, **self._environment}
-        done = subprocess.run(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True, check=False)
+        program = Program("prepare", "", (sys.executable, "-m", "cli.prepare", *SERVICES))
+        write_program(self._folder, program, self._environment, death_signal="SIGKILL", parent="bank")
+        command = child_command(self._folder, program)
+        done = subprocess.run(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, check=False)
         if done.returncode != 0:
             raise Refused((done.stderr.strip() or "The stores could not be prepared.").splitlines()[-1])
 
@@ -125,7 +126,7 @@ class RunningBank:
         content = {
             "url": self._url(),
             "ports": self._options.ports,
-            "pids": {record.name: record.pid for record in read_records(self._folder.run)},
+            "pids": {record.name: record.pid for record in read_records(self._folder.run) if record.lives},
             "programs": {program.name: program.ready_url for program in self._programs},
             "start_seconds": round(self._steps.elapsed_seconds, 1),
         }
@@ -159,11 +160,9 @@ class RunningBank:
 
     def _stop(self) -> None:
         self._folder.ready.unlink(missing_ok=True)
-        if self._manager is None:
-            return
         began = time.monotonic()
         with patient_with_signals(self._steps):
-            in_order = stop_manager(self._manager)
+            in_order = self._manager is None or stop_manager(self._manager)
             end_leftovers(self._folder.run, self._folder.path, patience_seconds=3.0)
         if not self._open:
             return

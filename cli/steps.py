@@ -34,7 +34,7 @@ class Steps:
         """Show a bar for a step of many parts (name of the part, parts done, parts in all), then how long it took."""
         began = time.monotonic()
         columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
-        with Progress(*columns, console=self.console, transient=True) as bar:
+        with Progress(*columns, console=self.console, transient=True, disable=not self.console.is_terminal) as bar:
             task = bar.add_task(text)
             yield lambda name, done, total: bar.update(task, description=name, completed=done, total=total)
         self.console.print(f"  [green]✓[/] {text} [dim]{time.monotonic() - began:.1f} s[/]")

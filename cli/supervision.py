@@ -19,15 +19,17 @@ def _escaped(text: object) -> str:
     return str(text).replace("%", "%%")
 
 
-def _child_command(path: Path) -> str:
+def child_command(folder: DataFolder, program: Program) -> tuple[str, ...]:
+    """Give the command that becomes a program whose file is written, tied to the life of its parent."""
     # -S -E: the wrapper needs the standard library only, and every restart waits for it.
-    return shlex.join((sys.executable, "-S", "-E", "-m", "cli.child", str(path)))
+    path = folder.run / "programs" / f"{program.name}.json"
+    return (sys.executable, "-S", "-E", "-m", "cli.child", str(path))
 
 
 def _program_section(folder: DataFolder, program: Program) -> str:
     # startsecs=0: a process that dies at once is started again at the next tick instead of after growing pauses.
     return f"""[program:{program.name}]
-command={_escaped(_child_command(folder.run / "programs" / f"{program.name}.json"))}
+command={_escaped(shlex.join(child_command(folder, program)))}
 directory={_escaped(ROOT)}
 autostart=true
 autorestart=true
@@ -80,10 +82,10 @@ def start_manager(folder: DataFolder, programs: list[Program], environment: dict
     config.write_text(supervisor_config(folder, programs))
     command = (sys.executable, "-m", "supervisor.supervisord", "-n", "-c", str(config))
     manager = Program(MANAGER, "", command)
-    path = write_program(folder, manager, environment, death_signal="SIGTERM", parent="bank")
+    write_program(folder, manager, environment, death_signal="SIGTERM", parent="bank")
     with (folder.logs / "supervisord.err").open("wb") as errors:
         return subprocess.Popen(
-            shlex.split(_child_command(path)),
+            child_command(folder, manager),
             cwd=ROOT,
             env={name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
             stdin=subprocess.DEVNULL,

@@ -127,5 +127,5 @@ class TestAFact:
 
 def _mails_to(bank: Bank, address: str, word: str) -> int:
     """Count the mails at /dev/mail to an address whose subject has a word."""
-    mails = httpx.get(f"{bank.url}/dev/mail", params={"format": "json"}).json()["items"]
+    mails = httpx.get(f"{bank.url}/dev/mail", params={"format": "json", "to": address}).json()["items"]
     return sum(1 for mail in mails if address in mail["to"] and word in mail["subject"].lower())

@@ -11,11 +11,11 @@ from services.notifications.api.dependencies import SettingsDep
 from services.notifications.api.schemas import MailDetail, MailLine, MailLines
 from services.notifications.settings import NotificationsSettings
 from services.notifications.store.mailbox_queries import list_mails, read_mail
-from services.notifications.store.mailbox_store import KEPT
 from shared.errors import NotFound
 
 router = APIRouter(prefix="/dev/mail", include_in_schema=False)
 
+_SHOWN = 500
 Shape = Annotated[Literal["html", "json"], Query(alias="format")]
 
 _PAGES = Environment(
@@ -40,10 +40,12 @@ class NoSuchMail(NotFound):
 
 
 @router.get("")
-def read_mails(settings: SettingsDep, shape: Shape = "html") -> Response:
-    """List the mails that the sandbox's mail server took, newest first, as a page or as JSON."""
+def read_mails(
+    settings: SettingsDep, shape: Shape = "html", to: Annotated[str | None, Query(max_length=320)] = None
+) -> Response:
+    """List the mails that the sandbox's mail server took, newest first, as a page or as JSON; `to` filters."""
     _check_sandbox(settings)
-    mails = list_mails(settings.mailbox_dir, limit=KEPT)
+    mails = list_mails(settings.mailbox_dir, limit=_SHOWN, to=to)
     if shape == "json":
         lines = MailLines(items=[MailLine.model_validate(mail) for mail in mails])
         return Response(lines.model_dump_json(), media_type="application/json")

@@ -7,6 +7,7 @@ from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
 
@@ -35,15 +36,24 @@ class Mail:
     html: str
 
 
-def list_mails(folder: Path, *, limit: int) -> Sequence[MailSummary]:
-    """Give the newest mails, newest first."""
-    mails = []
-    for path in sorted(folder.glob(f"*{SUFFIX}"), reverse=True)[:limit]:
+def list_mails(folder: Path, *, limit: int, to: str | None = None) -> Sequence[MailSummary]:
+    """Give the newest mails, newest first; with `to` only those whose recipient's line has this text."""
+    mails: list[MailSummary] = []
+    for path in sorted(folder.glob(f"*{SUFFIX}"), reverse=True):
+        if len(mails) >= limit:
+            break
         with contextlib.suppress(FileNotFoundError):  # the limit took it between listing and reading
-            with path.open("rb") as file:
-                head = file.read(_HEADER_BYTES)
-            mails.append(_summary(path.stem, _parse(head)))
+            mail = _read_summary(path)
+            if to is None or to.lower() in mail.to.lower():
+                mails.append(mail)
     return mails
+
+
+@lru_cache(maxsize=4096)
+def _read_summary(path: Path) -> MailSummary:
+    """Read one mail's headers; a mail never changes, so once is enough."""
+    with path.open("rb") as file:
+        return _summary(path.stem, _parse(file.read(_HEADER_BYTES)))
 
 
 def read_mail(folder: Path, mail_id: str) -> Mail | None:

@@ -1,10 +1,10 @@
-"""The sandbox's mailbox: a folder of .eml files, one a mail, the newest few hundred kept."""
+"""The sandbox's mailbox: a folder of .eml files, one a mail, the newest two thousand kept."""
 
 from pathlib import Path
 
 from shared.ids import new_id
 
-KEPT = 500
+KEPT = 2_000
 SUFFIX = ".eml"
 
 
