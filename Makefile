@@ -12,8 +12,8 @@ help: ## list what can be done
 run: ## install, start and seed the whole bank, then print the address and the demo logins (Ctrl-C stops it)
 	@$(PYTHON) cli/start.py run
 
-reset: ## stop the bank and delete its data: the next start is a first start
-	@$(PYTHON) cli/start.py reset
+reset: ## delete the stopped bank's data: the next start is a first start (refuses while the bank runs)
+	@$(PYTHON) cli/start.py reset --yes
 
 demo: installed ## play registration, login, opening, deposit and transfer against the running bank
 	@$(BIN)/python -m cli demo

@@ -148,7 +148,7 @@ def main(arguments: list[str]) -> int:
             print(f"{folder.path} does not exist: the next start is a first start.")
             return 0
         if not chosen.yes and not confirmed(folder):
-            print("Nothing was deleted.")
+            print("Nothing was deleted: it needs a yes at the terminal, or --yes.")
             return 1
         reset(folder)
     except Refused as refused:

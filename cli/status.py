@@ -41,7 +41,10 @@ def read_ready(folder: DataFolder) -> dict[str, Any]:
     try:
         ready: dict[str, Any] = json.loads(folder.ready.read_text())
     except (OSError, ValueError):
-        raise Refused(f"The bank does not run on {folder.path}: start it with `make run`.") from None
+        ready = {}
+    bank = read_record(folder.run, "bank")
+    if not ready or bank is None or not bank.lives:  # one that was killed leaves its files behind
+        raise Refused(f"The bank does not run on {folder.path}: start it with `make run`.")
     return ready
 
 

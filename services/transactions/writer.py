@@ -27,30 +27,35 @@ from shared.store.schema import check_version
 _log = structlog.get_logger("bank.ledger.writer")
 
 
-async def serve(settings: TransactionsSettings, store: Store) -> None:
-    """Book until SIGTERM or SIGINT, then answer what waits and end."""
+async def serve(settings: TransactionsSettings, store: Store) -> int:
+    """Book until SIGTERM or SIGINT, then answer what waits and end; gives 1 if the booking thread ended by itself.
+
+    :raises FaultAtStart: if the socket or the port for health cannot be had
+    """
     verifier, poller = make_verifier(settings, ServiceTokenSource(settings))
     queue = WriterQueue(store, limit=settings.queue_limit, batch_postings=settings.batch_postings)
     server = FrameServer(settings.socket_path, Intake(verifier), queue)
     loop, asked = asyncio.get_running_loop(), asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, asked.set)
-    ready = True
-    ops = OpsServer(settings.host, settings.writer_ops_port, ready=lambda: ready and not asked.is_set())
+    ops = OpsServer(settings.host, settings.writer_ops_port, ready=lambda: not asked.is_set() and store.answers())
+    await server.start()
     poller.start()
     queue.start(on_end=lambda: loop.call_soon_threadsafe(asked.set))
-    await server.start()
     ops.start()
     _log.info("writer.ready", socket=str(settings.socket_path))
     try:
         await asked.wait()
     finally:
-        ready = False
+        broken = not queue.is_alive()
         await server.stop()
         await asyncio.to_thread(queue.stop)
         await server.close()
         poller.stop()
         ops.stop()
+    if broken:
+        _log.error("writer.broken")
+    return int(broken)
 
 
 def main() -> int:
@@ -66,11 +71,13 @@ def main() -> int:
         sys.stderr.write(f"{fault}\n")
         return 1
     try:
-        asyncio.run(serve(settings, store))
+        return asyncio.run(serve(settings, store))
+    except FaultAtStart as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 1
     finally:
         store.close()
         lock.release()
-    return 0
 
 
 if __name__ == "__main__":

@@ -20,6 +20,11 @@ from shared.errors import Unavailable
 
 _LENGTH = struct.Struct(">I")
 MAX_FRAME_BYTES = 2**20
+MAX_UNSENT_BYTES = 4 * 2**20
+"""What may wait in this process for a writer that does not read; one more command is answered 503."""
+
+_TEXT = (str, type(None))
+_KINDS = (int, str, _TEXT, _TEXT, bytes, str, dict, _TEXT, _TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,10 @@ class Frame:
     traceparent: str | None = None
 
     def pack(self) -> bytes:
-        """Write the frame."""
+        """Write the frame.
+
+        :raises ValueError: if it is longer than a mebibyte
+        """
         content = [
             self.id, self.route, self.token, self.key, self.body,
             self.request_id, dict(self.path_ids), self.deadline, self.traceparent,
@@ -53,6 +61,8 @@ class Frame:
         content = msgpack.unpackb(message)
         if not isinstance(content, list) or len(content) != 9:
             raise ValueError("This is not a command frame.")
+        if not all(isinstance(value, kinds) for value, kinds in zip(content, _KINDS, strict=True)):
+            raise ValueError("A part of this frame is not of its type.")
         return cls(*content)
 
 
@@ -72,6 +82,8 @@ def pack_answer(frame_id: int, status: int, body: bytes, headers: Mapping[str, s
 
 def _framed(content: list[Any]) -> bytes:
     packed: bytes = msgpack.packb(content)
+    if len(packed) > MAX_FRAME_BYTES:
+        raise ValueError(f"A frame of {len(packed)} bytes is too long.")
     return _LENGTH.pack(len(packed)) + packed
 
 
@@ -108,11 +120,12 @@ class FrameClient:
         """Send a command (the fields of `Frame` without `id`) and wait for its answer, over reconnects if need be.
 
         :raises Unavailable: if there is no answer in time; whether it was booked is then unknown
+        :raises ValueError: if the command is longer than a frame may be
         """
         try:
             async with asyncio.timeout(timeout_seconds):
                 while True:
-                    with contextlib.suppress(ConnectionError, FileNotFoundError):
+                    with contextlib.suppress(OSError):  # no socket yet, nobody behind it, or he went away
                         return await self._call_once(command)
                     await asyncio.sleep(0.05)
         except TimeoutError:
@@ -126,13 +139,16 @@ class FrameClient:
             self._writer.close()
 
     async def _call_once(self, command: dict[str, Any]) -> FrameAnswer:
-        writer = await self._connected()
         self._next_id += 1
         frame = Frame(id=self._next_id, **command)
+        packed = frame.pack()
+        writer = await self._connected()
+        if writer.transport.get_write_buffer_size() > MAX_UNSENT_BYTES:
+            raise Unavailable("The ledger's writer takes nothing now.", retry_after_seconds=1)
         answer: asyncio.Future[FrameAnswer] = asyncio.get_running_loop().create_future()
         self._waiting[frame.id] = answer
         try:
-            writer.write(frame.pack())
+            writer.write(packed)
             return await answer
         finally:
             self._waiting.pop(frame.id, None)
@@ -151,8 +167,8 @@ class FrameClient:
                 waiting = self._waiting.get(frame_id)
                 if waiting is not None and not waiting.done():
                     waiting.set_result(FrameAnswer(status, body, headers))
-        except (ConnectionError, asyncio.IncompleteReadError):
-            pass
+        except (ConnectionError, asyncio.IncompleteReadError, ValueError):
+            pass  # an answer longer than a frame may be ends the connection as its loss does
         finally:
             writer.close()
             for waiting in self._waiting.values():

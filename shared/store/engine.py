@@ -69,8 +69,8 @@ class Store:
             self.writer = _sqlite_engine(url, module, begin="BEGIN IMMEDIATE", pool_size=1)
             self.reader = _sqlite_engine(url, module, begin="BEGIN", pool_size=8)
         else:
-            self.writer = create_engine(url, pool_size=4, max_overflow=4)
-            self.reader = create_engine(url, pool_size=8, max_overflow=0)
+            self.writer = create_engine(url, pool_size=4, max_overflow=4, hide_parameters=True)
+            self.reader = create_engine(url, pool_size=8, max_overflow=0, hide_parameters=True)
 
     @property
     def is_sqlite(self) -> bool:
@@ -113,6 +113,14 @@ class Store:
         with self.reader.connect() as connection:
             connection.execute(text("SELECT 1"))
 
+    def answers(self) -> bool:
+        """Tell whether the store answers."""
+        try:
+            self.ping()
+        except Exception:  # noqa: BLE001 (whatever the driver raises, the store does not answer)
+            return False
+        return True
+
     def close(self) -> None:
         """Close every connection."""
         self.reader.dispose()
@@ -127,6 +135,7 @@ def _sqlite_engine(url: str, module: Any, *, begin: str, pool_size: int) -> Engi
         max_overflow=0,
         pool_timeout=10,
         connect_args={"check_same_thread": False},
+        hide_parameters=True,  # the message of a failed statement ends in logs: it must not repeat a person's data
     )
 
     @event.listens_for(engine, "connect")

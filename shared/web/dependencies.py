@@ -12,19 +12,13 @@ from starlette.requests import Request
 
 from shared.contracts.caller import Caller
 from shared.errors import Malformed, PreconditionFailed, PreconditionRequired
+from shared.web.refusals import BadIdempotencyKey
 from shared.web.visit import visit_of
 
 T = TypeVar("T")
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _ETAG = re.compile(r'"([0-9]{1,15})"')
 _CURSOR_CHARACTERS = 1024
-
-
-class BadIdempotencyKey(Malformed):
-    """The key is missing where it is needed, sent twice, or not 1–255 visible ASCII characters."""
-
-    code = "request.idempotency-key"
-    title = "An Idempotency-Key is needed: 1 to 255 visible ASCII characters"
 
 
 class BadCursor(Malformed):

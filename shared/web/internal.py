@@ -11,7 +11,8 @@ from starlette.responses import JSONResponse, Response
 from shared.observability.metrics import METRICS_MEDIA_TYPE, render_metrics
 from shared.store.engine import Store
 from shared.store.outbox_queries import events_after, head, oldest_sequence
-from shared.web.problems import Gone, problem_response
+from shared.web.problems import problem_response
+from shared.web.refusals import Gone
 
 Snapshot = Callable[[Session], dict[str, Any]]
 

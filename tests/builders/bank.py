@@ -44,8 +44,8 @@ class Bank:
 
     # ------------------------------------------------------------------------------------------- start and stop
 
-    def start(self) -> "Bank":
-        """Start the bank and wait until its start has ended.
+    def start(self, *, disturb: Callable[[], object] = lambda: None) -> "Bank":
+        """Start the bank and wait until its start has ended; `disturb` is called again and again while it starts.
 
         :raises BankFailed: if it ends instead, or takes too long
         """
@@ -61,14 +61,23 @@ class Bank:
             start_new_session=True,
         )
         deadline = time.monotonic() + START_SECONDS
-        while not self.folder.ready.exists():
+        while not self._is_open():
             if self._process.poll() is not None:
                 raise BankFailed(f"The bank did not start: {self._said()}\n{self.log_tails()}")
             if time.monotonic() > deadline:
                 self.stop()
                 raise BankFailed(f"The bank was not ready after {START_SECONDS:.0f} s.\n{self.log_tails()}")
-            time.sleep(0.1)
+            disturb()
+            time.sleep(0.02)
         return self
+
+    def _is_open(self) -> bool:
+        """Tell whether the start of this very process has ended: a killed one leaves its file behind."""
+        try:
+            ready: dict[str, dict[str, int]] = json.loads(self.folder.ready.read_text())
+        except (OSError, ValueError):
+            return False
+        return ready["pids"].get("bank") == self.pid
 
     @property
     def environment(self) -> dict[str, str]:

@@ -4,20 +4,23 @@ from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
+from pydantic import TypeAdapter, ValidationError
 
 from services.transactions.api.schemas import BalanceAnswer, BalanceList, BalancePart
 from services.transactions.domain.access import require_reader
 from services.transactions.domain.ledger_account import AccountNotFound, LedgerAccount
 from services.transactions.store.ledger_queries import booked_as_of, find_account, find_accounts
-from shared.clock import bank_now, format_time, parse_time
+from shared.clock import bank_now, format_time
 from shared.errors import Invalid
 from shared.store.engine import Store
 from shared.web.dependencies import CurrentCaller
 from shared.web.problems import problems
+from shared.web.schemas import IsoDate, Moment
 
 router = APIRouter(prefix="/api/v1/balances", tags=["balances"])
 
 MAX_IDS = 100
+_AS_OF: TypeAdapter[datetime | date] = TypeAdapter(Moment | IsoDate)
 
 
 class BadBalanceQuery(Invalid):
@@ -79,6 +82,6 @@ def get_balance(
 
 def _moment(text: str) -> datetime | date:
     try:
-        return date.fromisoformat(text) if len(text) == 10 else parse_time(text.replace(" ", "+"))
-    except ValueError:
+        return _AS_OF.validate_python(text.replace(" ", "+"))  # a plus that the caller did not escape
+    except ValidationError:
         raise BadBalanceQuery("as_of is a date (YYYY-MM-DD) or an RFC 3339 time with a zone.") from None

@@ -1,5 +1,6 @@
 """The lane from the HTTP door to the writer: a command's request becomes a frame, its answer a response."""
 
+from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import Depends
@@ -8,13 +9,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from shared.clients.frames import FrameClient
-from shared.observability.context import current_request_id, current_traceparent, remaining_seconds
+from shared.clock import now
+from shared.observability.context import current_request_id, current_traceparent, deadline_header, remaining_seconds
 from shared.web.dependencies import OptionalIdempotencyKey
 from shared.web.door import bearer_token
 from shared.web.visit import visit_of
 
 DEADLINE_SECONDS = 10.0
 """How long a command without a deadline of its own may wait for the writer."""
+
+LONGEST_SECONDS = 30.0
+"""How long any command may wait, whatever deadline its caller names."""
 
 
 class Ledger:
@@ -30,15 +35,17 @@ class Ledger:
         :raises Unavailable: if the writer does not answer before the deadline
         """
         visit = visit_of(request)
+        left = remaining_seconds()
+        seconds = DEADLINE_SECONDS if left is None else min(max(0.05, left), LONGEST_SECONDS)
         answer = await self._client.call(
-            timeout_seconds=max(0.05, remaining_seconds() or DEADLINE_SECONDS),
+            timeout_seconds=seconds,
             route=f"{visit.row.method} {visit.row.path}",
             token=bearer_token(request.scope),
             key=key,
             body=await request.body(),
             request_id=current_request_id() or "",
             path_ids=dict(visit.path_ids),
-            deadline=request.headers.get("x-deadline"),
+            deadline=deadline_header(now() + timedelta(seconds=seconds)),  # nobody waits for it after that
             traceparent=current_traceparent(),
         )
         kind = "application/json" if answer.status < 400 else "application/problem+json"

@@ -1,7 +1,6 @@
 """The journal as its readers may see it: staff all of it, customers the entries of own accounts."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
@@ -25,6 +24,7 @@ from shared.errors import NotFound
 from shared.store.engine import Store
 from shared.web.dependencies import BadCursor, CurrentCaller, Page, encode_cursor
 from shared.web.problems import problems
+from shared.web.schemas import IsoDate
 
 router = APIRouter(prefix="/api/v1/transactions", tags=["transactions"])
 EntryType = Literal["deposit", "withdrawal", "transfer", "capture", "fee", "interest", "adjustment", "reversal"]
@@ -44,8 +44,8 @@ def list_transactions(
     page: Page,
     account_id: str | None = None,
     type: EntryType | None = None,
-    from_: Annotated[date | None, Query(alias="from")] = None,
-    to: date | None = None,
+    from_: Annotated[IsoDate | None, Query(alias="from")] = None,
+    to: IsoDate | None = None,
     q: Annotated[str | None, Query(max_length=140)] = None,
 ) -> TransactionList:
     """Give entries, newest first. `from` and `to` are business dates, inclusive and exclusive."""

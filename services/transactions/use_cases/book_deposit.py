@@ -26,7 +26,6 @@ def decide(order: CashOrder, context: Context, view: LedgerView) -> Decision:
     """
     account = require_mover(context.caller, view.account(order.account_id))
     require_cash_allowed(context.caller, account)
-    account.require_currency(order.currency)
     over = view.internal(counter_account(context.caller, order.currency))
     amount = Money(order.amount_minor, order.currency)
     entry = book_deposit(booking=context.booking(order.description), account=account, over=over, amount=amount)

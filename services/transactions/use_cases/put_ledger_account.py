@@ -58,7 +58,7 @@ def decide(order: ContractOrder, context: Context, view: LedgerView) -> Decision
         currency=order.currency,
         account_number=order.account_number,
         holder_name=order.holder_name,
-        owners=tuple(order.owners),
+        owners=tuple(dict.fromkeys(order.owners)),
         mandate=order.mandate,
         product=order.product,
         branch_id=order.branch_id,

@@ -25,9 +25,10 @@ from shared.store.audit import AuditRecord, chain_audit, last_audit
 from shared.store.engine import Store
 from shared.store.idempotency import KeyReused, StoredAnswer
 from shared.store.outbox import Told, chain_facts, read_head, write_facts
-from shared.web.problems import problem_body, status_of
+from shared.web.problem_bodies import NEVER_KEPT, describe, is_store_away
 
 _log = structlog.get_logger("bank.ledger")
+_REPLAYED = "Idempotency-Replayed"
 Identity = tuple[str, str, str]
 
 
@@ -46,12 +47,17 @@ class _Run:
 
 
 def commit_batch(store: Store, submissions: Sequence[Submission]) -> list[Answer]:
-    """Book a batch in one durable transaction and give its answers in order; never raises."""
+    """Book a batch in one durable transaction and give its answers in order; never raises.
+
+    A store that takes nothing (held by another, full) fails all of the batch at once: one by one, each command would
+    wait for it again.
+    """
     try:
         return _commit(store, submissions)
     except Exception as broken:  # noqa: BLE001 (whatever broke, the neighbours are booked one by one)
-        if len(submissions) == 1:
-            return [_fault_answer(submissions[0], broken)]
+        if len(submissions) == 1 or isinstance(broken, Unavailable) or is_store_away(broken):
+            _log.error("batch.failed", size=len(submissions), exc_info=broken)
+            return [problem_answer(broken, request_id=one.request_id) for one in submissions]
         _log.warning("batch.replayed-singly", size=len(submissions), fault=type(broken).__name__)
     return [commit_batch(store, [one])[0] for one in submissions]
 
@@ -65,7 +71,8 @@ def _commit(store: Store, submissions: Sequence[Submission]) -> list[Answer]:
     COMMIT_SECONDS.observe(time.perf_counter() - started)
     BATCH_SIZE.observe(len(submissions))
     for submission, answer in zip(submissions, answers, strict=True):
-        BOOKED.labels(submission.command.name, "booked" if answer.status < 300 else "refused").inc()
+        result = "replayed" if answer.headers.get(_REPLAYED) else "booked" if answer.status < 300 else "refused"
+        BOOKED.labels(submission.command.name, result).inc()
     return answers
 
 
@@ -113,7 +120,7 @@ def _answer_one(run: _Run, submission: Submission) -> Answer:
         status, body = _decide(run, submission)
     except BankError as no:
         return _problem(submission, no)
-    if identity is not None:
+    if identity is not None and status not in NEVER_KEPT:
         stored = StoredAnswer(status, body.decode())
         run.known[identity] = (submission.fingerprint, stored)
         run.answered.append((identity, submission.fingerprint, stored))
@@ -194,31 +201,15 @@ def _key_row(identity: Identity, fingerprint: str, answer: StoredAnswer, at: dat
 def _replay(submission: Submission, fingerprint: str, stored: StoredAnswer) -> Answer:
     if fingerprint != submission.fingerprint:
         raise KeyReused("The same Idempotency-Key came with another body; use a new key for a new request.")
-    return Answer(stored.status, stored.body.encode(), {"Idempotency-Replayed": "true"})
+    return Answer(stored.status, stored.body.encode(), {_REPLAYED: "true"})
 
 
 def _problem(submission: Submission, no: BankError) -> Answer:
     return problem_answer(no, request_id=submission.request_id)
 
 
-def problem_answer(no: BankError, *, request_id: str) -> Answer:
+def problem_answer(wrong: Exception, *, request_id: str) -> Answer:
     """Give a refusal or a fault as an answer."""
-    if isinstance(no, Refusal):
-        body = problem_body(
-            status=status_of(type(no)), code=no.code, title=no.title, detail=no.detail, numbers=no.numbers
-        )
-        headers: dict[str, str] = {}
-    else:
-        body = problem_body(status=503, code="service.unavailable", title="Not available now", detail=str(no))
-        headers = {"Retry-After": str(getattr(no, "retry_after_seconds", None) or 1)}
+    body, headers = describe(wrong)
     body["request_id"] = request_id
     return Answer(int(body["status"]), json_bytes(body), headers)
-
-
-def _fault_answer(submission: Submission, broken: Exception) -> Answer:
-    if isinstance(broken, BankError):
-        return _problem(submission, broken)
-    _log.error("command.fault", command=submission.command.name, exc_info=broken)
-    body = problem_body(status=500, code="internal.fault", title="Something broke on our side")
-    body["request_id"] = submission.request_id
-    return Answer(500, json_bytes(body))

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import structlog
@@ -12,7 +13,7 @@ from services.transactions.writing.intake import Intake
 from services.transactions.writing.queue import WriterQueue
 from services.transactions.writing.submission import Answer
 from shared.clients.frames import Frame, pack_answer, read_frame
-from shared.errors import BankError
+from shared.errors import BankError, FaultAtStart
 
 _log = structlog.get_logger("bank.ledger.frames")
 
@@ -30,12 +31,17 @@ class FrameServer:
         self._stopping = False
 
     async def start(self) -> None:
-        """Open the socket. The writer's lock keeps a second writer from getting here."""
+        """Open the socket. The writer's lock keeps a second writer from getting here.
+
+        :raises FaultAtStart: if there can be no socket at that path
+        """
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._path.unlink(missing_ok=True)
         before = os.umask(0o177)
         try:
             self._server = await asyncio.start_unix_server(self._serve, str(self._path), limit=2**21)
+        except OSError as wrong:
+            raise FaultAtStart(f"The writer cannot listen at {self._path}: {wrong.strerror or wrong}.") from None
         finally:
             os.umask(before)
 
@@ -57,30 +63,46 @@ class FrameServer:
         self._open.add(writer)
         try:
             while (message := await read_frame(reader)) is not None:
-                self._take(Frame.unpack(message), writer, loop)
+                self._receive(message, writer, loop)
+                await writer.drain()  # who takes no answers is not read from, so that they do not pile up here
         except (ConnectionError, asyncio.IncompleteReadError):
             pass  # the other side went away; what it sent is booked, and its retry replays the answer
-        except ValueError as unreadable:
-            _log.warning("frame.unreadable", reason=str(unreadable))
+        except ValueError as unreadable:  # longer than a frame may be: where the next one begins is not known
+            _log.warning("frame.too_long", reason=str(unreadable))
         finally:
             self._open.discard(writer)
             writer.close()
             with contextlib.suppress(ConnectionError):
                 await writer.wait_closed()
 
-    def _take(self, frame: Frame, writer: asyncio.StreamWriter, loop: asyncio.AbstractEventLoop) -> None:
+    def _receive(self, message: bytes, writer: asyncio.StreamWriter, loop: asyncio.AbstractEventLoop) -> None:
+        """Take a frame here, or in a thread if its token is new: then identity may be asked for keys."""
         if self._stopping:
+            return
+        try:
+            frame = Frame.unpack(message)
+        except ValueError as unreadable:
+            _log.warning("frame.unreadable", reason=str(unreadable))
             return
 
         def send(answer: Answer) -> None:
             if not writer.is_closing():
                 writer.write(pack_answer(frame.id, answer.status, answer.body, answer.headers))
 
-        def answer_from_batch(answer: Answer) -> None:
+        def send_from_thread(answer: Answer) -> None:
             with contextlib.suppress(RuntimeError):  # the loop has ended: nobody is left to answer
                 loop.call_soon_threadsafe(send, answer)
 
+        if self._intake.must_wait(frame):
+            loop.run_in_executor(None, self._take, frame, send_from_thread)
+        else:
+            self._take(frame, send_from_thread)
+
+    def _take(self, frame: Frame, answer: Callable[[Answer], None]) -> None:
         try:
-            self._queue.submit(self._intake.submission(frame, answer_from_batch))
+            self._queue.submit(self._intake.submission(frame, answer))
         except BankError as no:
-            send(problem_answer(no, request_id=frame.request_id))
+            answer(problem_answer(no, request_id=frame.request_id))
+        except Exception as broken:  # noqa: BLE001 (a fault of one frame must not end the connection of all)
+            _log.error("frame.fault", exc_info=broken)
+            answer(problem_answer(broken, request_id=frame.request_id))

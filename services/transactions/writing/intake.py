@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import ValidationError
 
@@ -10,15 +10,14 @@ from services.transactions.use_cases import book_deposit, book_transfer, book_wi
 from services.transactions.use_cases.deciding import Command
 from services.transactions.writing.submission import Answer, Submission
 from shared.clients.frames import Frame
-from shared.clients.verify import TokenVerifier
 from shared.contracts.caller import Caller
 from shared.contracts.policy.row import PolicyRow
 from shared.contracts.policy.transactions import POLICY
 from shared.errors import Invalid, NotFound
 from shared.observability.context import accept_deadline
 from shared.store.idempotency import fingerprint
-from shared.web.dependencies import BadIdempotencyKey
-from shared.web.door import RoleNotAllowed
+from shared.web.problem_bodies import field_problems
+from shared.web.refusals import BadIdempotencyKey, RoleNotAllowed
 from shared.web.strict_json import parse_strict
 
 COMMANDS: Mapping[str, Command] = {
@@ -30,6 +29,16 @@ COMMANDS: Mapping[str, Command] = {
 """Which command a route stands for."""
 
 _ROWS: Mapping[str, PolicyRow] = {f"{row.method} {row.path}": row for row in POLICY}
+
+
+class Verifier(Protocol):
+    """Who can say whose token it is: a `TokenVerifier`."""
+
+    def cached(self, raw: str) -> Caller | None:
+        """Give the caller of a token that was verified before and still holds, without waiting."""
+
+    def verify(self, raw: str) -> Caller:
+        """Give the caller of a token; may wait for keys."""
 
 
 class InvalidOrder(Invalid):
@@ -50,7 +59,11 @@ class NoSuchCommand(NotFound):
 class Intake:
     """Checks frames in the order of the API: token → role → shape."""
 
-    verifier: TokenVerifier
+    verifier: Verifier
+
+    def must_wait(self, frame: Frame) -> bool:
+        """Tell whether checking this frame may wait for identity's keys."""
+        return self.verifier.cached(frame.token or "") is None
 
     def submission(self, frame: Frame, answer: Callable[[Answer], None]) -> Submission:
         """Check a frame and give the submission for the queue.
@@ -79,7 +92,7 @@ class Intake:
 
     def _caller(self, frame: Frame) -> Caller:
         caller = self.verifier.verify(frame.token or "")
-        if caller.roles.isdisjoint(_ROWS[frame.route].roles):
+        if not _ROWS[frame.route].admits(caller):
             raise RoleNotAllowed
         return caller
 
@@ -102,8 +115,5 @@ def _order(command: Command, body: bytes) -> Any:
     try:
         return command.order.model_validate(value)
     except ValidationError as wrong:
-        errors = [
-            {"field": ".".join(map(str, error["loc"])) or "body", "message": error["msg"]}
-            for error in wrong.errors(include_input=False, include_url=False, include_context=False)
-        ]
+        errors = field_problems(wrong.errors(include_url=False))
         raise InvalidOrder("Some fields cannot be accepted; see `errors`.", errors=errors) from None

@@ -48,6 +48,10 @@ class WriterQueue:
             self._waiting.append(submission)
             self._arrived.notify()
 
+    def is_alive(self) -> bool:
+        """Tell whether the queue is being emptied."""
+        return self._thread.is_alive()
+
     def stop(self) -> None:
         """Take no more, answer what waits, end."""
         with self._arrived:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from shared.contracts.caller import Caller
+
 ANYONE = "anyone"
 SERVICE = "service"
 CUSTOMER = "customer"
@@ -23,6 +25,7 @@ class PolicyRow:
     """A route may be called by `roles`; `scope` says whose objects they reach. No row: no route.
 
     `roles` with ANYONE needs no token. `step_up` and `checker` name the rule that asks for more, where there is one.
+    `services` narrows SERVICE to the services named.
     """
 
     method: str
@@ -31,14 +34,24 @@ class PolicyRow:
     scope: Scope = "none"
     step_up: str | None = None
     checker: str | None = None
+    services: frozenset[str] = frozenset()
+
+    def admits(self, caller: Caller) -> bool:
+        """Tell whether the caller's role, or the service that it is, may call this at all."""
+        if ANYONE in self.roles:
+            return True
+        named = caller.service is None or not self.services or caller.service in self.services
+        return named and not self.roles.isdisjoint(caller.roles)
 
 
-def row(method: str, path: str, *roles: str | frozenset[str], scope: Scope = "none") -> PolicyRow:
+def row(
+    method: str, path: str, *roles: str | frozenset[str], scope: Scope = "none", services: tuple[str, ...] = ()
+) -> PolicyRow:
     """Write a row briefly: roles may be single ones or sets of them."""
     flat: set[str] = set()
     for role in roles:
         flat |= {role} if isinstance(role, str) else role
-    return PolicyRow(method=method, path=path, roles=frozenset(flat), scope=scope)
+    return PolicyRow(method=method, path=path, roles=frozenset(flat), scope=scope, services=frozenset(services))
 
 
 OPERATIONS: tuple[PolicyRow, ...] = (

@@ -24,6 +24,6 @@ POLICY: tuple[PolicyRow, ...] = (
     row("GET", "/api/v1/balances", USERS, scope="own"),
     row("GET", "/api/v1/balances/{account_id}", USERS, scope="own"),
     row("GET", "/api/v1/business-date", USERS),
-    row("PUT", "/internal/ledger-accounts/{account_id}", SERVICE),
+    row("PUT", "/internal/ledger-accounts/{account_id}", SERVICE, services=("accounts",)),
 )
 """Scope `own`: a customer reaches only own accounts; staff whose role is listed reach any."""

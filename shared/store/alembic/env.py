@@ -1,13 +1,13 @@
 """Alembic's environment, the same for every service: the caller hands over the connection and the metadata."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import String
 from sqlalchemy.types import TypeDecorator
 
 
-def _render(kind: str, item: Any, _context: Any) -> str | bool:
+def _render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     """Write our text-backed column types as plain text: a migration must not change when a class moves."""
     return (
         "sa.Text()"

@@ -1,0 +1,24 @@
+"""Refusals that more than the HTTP door gives: the ledger's writer, too, which does without FastAPI."""
+
+from shared.errors import Forbidden, Malformed, Refusal
+
+
+class Gone(Refusal):
+    """What was asked for existed and is no longer kept."""
+
+    code = "request.gone"
+    title = "No longer kept"
+
+
+class BadIdempotencyKey(Malformed):
+    """The key is missing where it is needed, sent twice, or not 1–255 visible ASCII characters."""
+
+    code = "request.idempotency-key"
+    title = "An Idempotency-Key is needed: 1 to 255 visible ASCII characters"
+
+
+class RoleNotAllowed(Forbidden):
+    """The caller's roles may never call this."""
+
+    code = "auth.role-not-allowed"
+    title = "Your role may not do this"
