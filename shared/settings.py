@@ -51,11 +51,13 @@ class BankSettings(BaseSettings):
 
 
 class ServiceSettings(BankSettings):
-    """What a service with a store adds: its store, its secret, and where its listener runs."""
+    """What a service with a store adds: its store, its secret, where its listener runs and its worker answers."""
 
     database_url: str = ""
     client_secret: SecretStr = SecretStr("")
     listener: Literal["embedded", "off"] = "embedded"
+    worker_ops_port: int = 0
+    """Where the worker answers /livez, /readyz and /metrics; 0: nowhere."""
 
     @property
     def store_url(self) -> str:

@@ -118,7 +118,7 @@ def fact_latency(bank: Bank) -> tuple[str, str, str]:
     for _ in range(30):
         entry = payer.pay(payee, 1).json()["id"]
         began = time.monotonic()
-        while all(item.get("entry_id") != entry for item in payee.inbox()):
+        while all(item.get("transaction_id") != entry for item in payee.inbox()):
             time.sleep(0.002)
         seconds.append(time.monotonic() - began)
     worst, median = max(seconds) * 1000, statistics.median(seconds) * 1000

@@ -7,18 +7,22 @@ import asyncio
 import logging
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import structlog
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from prometheus_client import Counter
 
 from services.notifications.settings import NotificationsSettings
 from services.notifications.store.mailbox_store import store_mail
 from shared.errors import FaultAtStart
 from shared.observability.logs import configure_logging
+from shared.observability.ops import OpsServer
 from shared.settings import load
 
 _MAX_MAIL_BYTES = 2 * 1024 * 1024
+_MAILS = Counter("bank_mailbox_mails_total", "Mails that the sandbox's mail server kept.")
 _log = structlog.get_logger("bank.mailbox")
 
 
@@ -34,6 +38,7 @@ class Keeper:
         content = envelope.content
         raw = content if isinstance(content, bytes) else str(content or "").encode()
         mail_id = await asyncio.to_thread(store_mail, self._folder, raw)
+        _MAILS.inc()
         _log.info("mail.kept", mail_id=mail_id)
         return f"250 kept as {mail_id}"
 
@@ -60,9 +65,21 @@ async def serve(settings: NotificationsSettings) -> None:
     stop = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, stop.set)
+    ops = _ops(settings, ready=lambda: server.is_serving() and not stop.is_set())
     _log.info("mailbox.listens", port=settings.smtp_port)
     await stop.wait()
+    if ops is not None:
+        ops.stop()
     server.close()  # what is under way ends with the process: the sender tries again
+
+
+def _ops(settings: NotificationsSettings, *, ready: Callable[[], bool]) -> OpsServer | None:
+    """Answer health and metrics, where a port for them is set."""
+    if not settings.mailbox_ops_port:
+        return None
+    ops = OpsServer(settings.host, settings.mailbox_ops_port, ready=ready)
+    ops.start()
+    return ops
 
 
 def main() -> int:

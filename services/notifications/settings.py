@@ -17,6 +17,8 @@ class NotificationsSettings(ServiceSettings):
     port: int = 8005
     smtp_host: str = "127.0.0.1"
     smtp_port: int = 8025
+    mailbox_ops_port: int = 0
+    """Where the sandbox's mail server answers /livez, /readyz and /metrics; 0: nowhere."""
     smtp_user: str = ""
     smtp_password: SecretStr = SecretStr("")
     smtp_starttls: bool | None = None

@@ -24,7 +24,7 @@ MAX_UNSENT_BYTES = 4 * 2**20
 """What may wait in this process for a writer that does not read; one more command is answered 503."""
 
 _TEXT = (str, type(None))
-_KINDS = (int, str, _TEXT, _TEXT, bytes, str, dict, _TEXT, _TEXT)
+_KINDS: tuple[type | tuple[type, ...], ...] = (int, str, _TEXT, _TEXT, bytes, str, dict, _TEXT, _TEXT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,7 @@ class ServiceClient:
         keyed = any(name.lower() == "idempotency-key" for name in sent)
         may_retry = (method.upper() in _IDEMPOTENT or keyed) and current_attempt() == 1
         allowed = _Allowance(timeout_seconds)
+        may_be_done = False
         for attempt in Retrying(
             stop=stop_any(stop_after_attempt(MAX_TRIES if may_retry else 1), allowed),
             wait=wait_random_exponential(multiplier=0.05, max=0.5),
@@ -110,10 +111,14 @@ class ServiceClient:
         ):
             with attempt:
                 number = max(attempt.retry_state.attempt_number, current_attempt())
-                request = self._client.build_request(
-                    method, path, json=json, params=params, headers=sent, timeout=allowed.timeout(self.callee)
-                )
-                return self._try_once(request, act, number)
+                try:
+                    request = self._client.build_request(
+                        method, path, json=json, params=params, headers=sent, timeout=allowed.timeout(self.callee)
+                    )
+                    return self._try_once(request, act, number)
+                except CalleeUnavailable as fault:  # a try that never left does not undo the ones before it
+                    fault.may_be_done = may_be_done = fault.may_be_done or may_be_done
+                    raise
         raise AssertionError("tenacity ended without an answer")  # unreachable: reraise=True
 
     def _try_once(self, request: httpx.Request, act: str | None, number: int) -> httpx.Response:

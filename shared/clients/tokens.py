@@ -11,6 +11,7 @@ from shared.observability.context import current_request_id
 from shared.settings import ServiceSettings
 
 _CACHED = 10_000
+_PAUSE_SECONDS = 0.25
 
 
 class TokenSource(Protocol):
@@ -38,6 +39,7 @@ class ServiceTokenSource:
         )
         self._tokens: dict[tuple[str, str | None], tuple[str, float]] = {}
         self._lock = threading.Lock()
+        self._refused_until = 0.0
 
     def token_for(self, audience: str, act: str | None = None) -> str:
         """Give a token for a callee, on behalf of user `act` if given.
@@ -51,7 +53,13 @@ class ServiceTokenSource:
             known = self._tokens.get((audience, act))
             if known is not None and time.monotonic() < known[1]:
                 return known[0]
-            token, life_seconds = self._buy(audience, act)
+            if time.monotonic() < self._refused_until:
+                raise Unavailable("identity gave no token a moment ago.", retry_after_seconds=1)
+            try:
+                token, life_seconds = self._buy(audience, act)
+            except Unavailable:  # those who waited for this answer do not ask one after another
+                self._refused_until = time.monotonic() + _PAUSE_SECONDS
+                raise
             if len(self._tokens) >= _CACHED:
                 self._tokens.clear()
             self._tokens[(audience, act)] = (token, time.monotonic() + life_seconds / 2)

@@ -46,4 +46,78 @@ class TransferBooked(Fact):
     business_date: str
 
 
-FACTS: tuple[type[Fact], ...] = (DepositBooked, WithdrawalBooked, TransferBooked)
+class HoldPlaced(Fact):
+    """Money was set aside."""
+
+    type: ClassVar[str] = "bank.transactions.hold-placed.v1"
+    hold_id: str
+    account_id: str
+    owners: list[str]
+    amount_minor: int
+    currency: str
+
+
+class HoldReleased(Fact):
+    """Money that was set aside was given back."""
+
+    type: ClassVar[str] = "bank.transactions.hold-released.v1"
+    hold_id: str
+    account_id: str
+    owners: list[str]
+    amount_minor: int
+    currency: str
+
+
+class HoldExpired(Fact):
+    """A hold's time is over; what was open of it was given back."""
+
+    type: ClassVar[str] = "bank.transactions.hold-expired.v1"
+    hold_id: str
+    account_id: str
+    owners: list[str]
+    amount_minor: int
+    currency: str
+
+
+class CaptureBooked(Fact):
+    """A hold, or a part of it, became an entry."""
+
+    type: ClassVar[str] = "bank.transactions.capture-booked.v1"
+    entry_id: str
+    hold_id: str
+    payer_account_id: str
+    payee_account_id: str
+    payer_owners: list[str]
+    payee_owners: list[str]
+    amount_minor: int
+    currency: str
+    booked_at: str
+    business_date: str
+
+
+class ReversalBooked(Fact):
+    """An entry was undone by a new one."""
+
+    type: ClassVar[str] = "bank.transactions.reversal-booked.v1"
+    entry_id: str
+    reverses: str
+    payer_account_id: str
+    payee_account_id: str
+    payer_owners: list[str]
+    payee_owners: list[str]
+    amount_minor: int
+    currency: str
+    booked_at: str
+    business_date: str
+
+
+FACTS: tuple[type[Fact], ...] = (
+    DepositBooked,
+    WithdrawalBooked,
+    TransferBooked,
+    CaptureBooked,
+    ReversalBooked,
+    HoldPlaced,
+    HoldReleased,
+    HoldExpired,
+)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, insert, or_, select, update
+from sqlalchemy import and_, func, insert, or_, select, update
 from sqlmodel import Session
 
 from shared.clock import now
@@ -85,6 +85,12 @@ def due_jobs(session: Session, *, limit: int = 100) -> Sequence[str]:
     table = store.plumbing.jobs
     found = session.execute(select(table.c.id).where(_due(table, now())).order_by(table.c.run_after).limit(limit))
     return list(found.scalars())
+
+
+def count_due_jobs(session: Session) -> int:
+    """Count the jobs to send."""
+    table = session.info["store"].plumbing.jobs
+    return int(session.execute(select(func.count()).select_from(table).where(_due(table, now()))).scalar() or 0)
 
 
 def _due(table: Any, at: datetime) -> Any:

@@ -77,6 +77,8 @@ def new_revision(store: Store, name: str) -> None:
     number, _, why = name.partition("_")
     with store.writer.connect() as connection, connection.begin():
         versions_of(store.service).mkdir(parents=True, exist_ok=True)
+        if newest_version(store.service) != "none":
+            command.upgrade(_config(connection, store.service), "head")
         command.revision(_config(connection, store.service), message=why, rev_id=number, autogenerate=True)
 
 
@@ -100,8 +102,6 @@ def main() -> int:
         try:
             if chosen.revision:
                 store.path.unlink(missing_ok=True)
-                if newest_version(service) != "none":
-                    migrate(store)
                 new_revision(store, chosen.revision)
             else:
                 migrate(store)

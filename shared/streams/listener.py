@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Callable, Sequence
+from functools import partial
 from threading import Event, Thread
 from time import monotonic
 
@@ -10,6 +11,7 @@ import structlog
 from shared.settings import ServiceSettings
 from shared.store.engine import Store
 from shared.store.locks import StoreLock
+from shared.streams.metrics import STREAM_ERRORS
 from shared.streams.reader import PublisherReader
 from shared.streams.relay import Relay
 from shared.streams.source import PublisherClient, PublisherSource
@@ -20,6 +22,9 @@ __all__ = ["Handler", "StreamDoor", "Subscription", "run_door"]
 log = structlog.get_logger(__name__)
 
 STOP_SECONDS = 3.0
+
+AGAIN_SECONDS = 0.5
+"""Before a thread that ended begins again."""
 
 
 class StreamDoor:
@@ -49,17 +54,33 @@ class StreamDoor:
         if self._lock is not None:  # on PostgreSQL the cursor row is the lock: a second door only works twice
             self._lock.acquire()
         self._stopping.clear()
-        relay = Relay(self._store, redis_url=self._redis_url, stopping=self._stopping)
-        self._threads = [Thread(target=relay.run, name=f"relay-{self._store.service}", daemon=True)]
-        for subscription in self._subscriptions:
-            source = PublisherSource(subscription.publisher, self._client(subscription.publisher))
-            reader = PublisherReader(
-                self._store, subscription, source, redis_url=self._redis_url, stopping=self._stopping
-            )
-            self._threads.append(Thread(target=reader.run, name=f"reader-{subscription.publisher}", daemon=True))
+        work: dict[str, Callable[[], None]] = {f"relay-{self._store.service}": self._relay}
+        for one in self._subscriptions:
+            source = PublisherSource(one.publisher, self._client(one.publisher))
+            work[f"reader-{one.publisher}"] = partial(self._read, one, source)
+        self._threads = [
+            Thread(target=self._keep, args=(name, what), name=name, daemon=True) for name, what in work.items()
+        ]
         for thread in self._threads:
             thread.start()
         log.info("stream-door-open", publishers=[one.publisher for one in self._subscriptions])
+
+    def _relay(self) -> None:
+        Relay(self._store, redis_url=self._redis_url, stopping=self._stopping).run()
+
+    def _read(self, subscription: Subscription, source: PublisherSource) -> None:
+        PublisherReader(self._store, subscription, source, redis_url=self._redis_url, stopping=self._stopping).run()
+
+    def _keep(self, name: str, work: Callable[[], None]) -> None:
+        """Do the work until the door closes, from the start again when it ends: nobody else would notice its end."""
+        while not self._stopping.is_set():
+            try:
+                work()
+            except Exception as fault:
+                log.error("stream-thread-broken", thread=name, exc_info=fault)
+            if not self._stopping.is_set():
+                STREAM_ERRORS.labels(self._store.service, name.partition("-")[2], "thread").inc()
+                self._stopping.wait(AGAIN_SECONDS)
 
     def stop(self) -> None:
         """Stop the threads and give the lock back; returns within about three seconds."""

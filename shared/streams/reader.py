@@ -46,6 +46,8 @@ def doubt(cursor: Cursor, page: EventsPage) -> str | None:
         return "a new epoch begins below what we applied"
     if page.head_sequence < cursor.sequence:
         return "the publisher's head lies below what we applied"
+    if page.head_sequence == cursor.sequence and page.head_hash != cursor.hash:
+        return "the publisher's head is not the fact that we applied"
     first = page.events[0] if page.events else None
     if first and first.sequence == cursor.sequence + 1 and first.previoushash != cursor.hash:
         return "the publisher's chain does not contain what we applied"

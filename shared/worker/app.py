@@ -4,11 +4,8 @@ One machine: `celery -A services.<service>.worker:app worker --pool=threads -c 2
 ids only; what it forgets the sweeper sends again within seconds.
 """
 
-import ctypes
 import logging
 import os
-import signal
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from threading import Lock
@@ -16,16 +13,15 @@ from typing import Any
 
 import structlog
 from celery import Celery, signals
-from kombu.exceptions import KombuError, OperationalError
-from redis import RedisError
 
-from shared.errors import Unavailable
 from shared.observability.context import request_context
 from shared.observability.logs import configure_logging
 from shared.settings import ServiceSettings
 from shared.store.engine import Store
-from shared.store.jobs import due_jobs
+from shared.store.jobs import count_due_jobs, due_jobs
 from shared.worker.connection import EagerAMQP
+from shared.worker.metrics import JOBS_DUE
+from shared.worker.process import watch_worker
 from shared.worker.running import JobHandler, JobRunner
 from shared.worker.sending import RUN_JOB, send_now
 
@@ -34,7 +30,6 @@ log = structlog.get_logger(__name__)
 SWEEP = "sweep"
 SWEEP_SECONDS = 2.0
 SWEEP_JOBS = 500
-_PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +125,7 @@ def create_worker(
             logging.getLogger(chatty).setLevel(logging.WARNING)
 
     signals.setup_logging.connect(start_logging, weak=False)
-    signals.beat_embedded_init.connect(_end_with_parent, weak=False)
+    watch_worker(settings)
     return app
 
 
@@ -139,14 +134,14 @@ def _add_job_tasks(app: Celery, opened: _OpenStore, runner: JobRunner) -> None:
     def run_job(job_id: str) -> None:
         try:
             runner.run(opened.get(), job_id)
-        except Unavailable as fault:
-            log.warning("job-left-to-the-sweeper", job=job_id, error=fault.detail)
+        except Exception as fault:  # noqa: BLE001 - the row is as it was, or its lease runs out
+            log.warning("job-left-to-the-sweeper", job=job_id, error=type(fault).__name__)
 
     @app.task(name=SWEEP)
     def sweep() -> None:
         try:
             sweep_jobs(app, opened.get())
-        except (KombuError, OperationalError, RedisError, OSError, Unavailable) as fault:
+        except Exception as fault:  # noqa: BLE001 - the next sweep comes in a moment
             log.warning("sweep-failed", error=type(fault).__name__)
 
 
@@ -154,6 +149,7 @@ def sweep_jobs(app: Celery, store: Store) -> int:
     """Send the jobs that are due, unless as many messages wait already; gives how many were sent."""
     with store.read() as session:
         due = list(due_jobs(session, limit=SWEEP_JOBS))
+        JOBS_DUE.labels(store.service).set(len(due) if len(due) < SWEEP_JOBS else count_due_jobs(session))
     if not due:
         return 0
     with app.producer_or_acquire() as producer:
@@ -185,11 +181,3 @@ def _add_scheduled(app: Celery, opened: _OpenStore, name: str, every: Every) -> 
             running.release()
 
     app.conf.beat_schedule[name] = _entry(f"every.{name}", every.seconds)
-
-
-def _end_with_parent(**_: Any) -> None:
-    """Let the embedded beat, a child process, die with its worker even when that one is killed."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-        if os.getppid() == 1:
-            raise SystemExit(0)

@@ -14,6 +14,7 @@ from shared.errors import BankError
 from shared.observability.context import request_context
 from shared.store.engine import Store
 from shared.store.jobs import Job, claim_job, fail_job, finish_job
+from shared.worker.metrics import JOBS
 
 log = structlog.get_logger(__name__)
 
@@ -62,13 +63,18 @@ class JobRunner:
             return False
         with store.write() as session:
             finish_job(session, job.id)
+        self._count(store, job, "done")
         log.info("job-done", job=job.id, kind=job.kind, attempts=job.attempts)
         return True
+
+    def _count(self, store: Store, job: Job, result: str) -> None:
+        JOBS.labels(store.service, job.kind if job.kind in self._handlers else "unknown", result).inc()
 
     def _failed(self, store: Store, job: Job, error: str, *, dead: bool) -> None:
         retry_at = None if dead else now() + retry_wait(job.attempts, luck=_RANDOM.random())
         with store.write() as session:
             fail_job(session, job.id, error[:500], retry_at=retry_at)
+        self._count(store, job, "dead" if dead else "failed")
         say = log.error if dead else log.warning
         say("job-dead" if dead else "job-failed", job=job.id, kind=job.kind, attempts=job.attempts, error=error[:200])
 

@@ -46,7 +46,13 @@ class TestDoorkeeper:
             {"typ": "svc+jwt", "aud": "accounts"}, {"typ": "svc+jwt", "aud": "gateway"}, {"kid": "../../etc/passwd"},
             {"key": Ed25519PrivateKey.generate()}, {"key": "k" * 64, "alg": "HS256"},
         ],
-        ids=str,
+        ids=[
+            "audience-a-service", "audience-a-list", "no-audience", "other-issuer", "expired", "no-expiry",
+            "lives-too-long", "no-iat", "no-subject", "no-session", "no-roles",
+            "role-service", "roles-a-text", "typ-rt", "typ-jwt", "typ-step-up",
+            "service-token-of-accounts", "service-token-of-gateway", "kid-a-path",
+            "foreign-key", "hs256",
+        ],
     )  # fmt: skip
     def test_refuses_a_forged_or_foreign_token(
         self, client: httpx.Client, service: Upstream, tokens: TokenMaker, changed: dict[str, Any]

@@ -34,7 +34,7 @@ def items_of(customer: BankCustomer, kind: str) -> list[str]:
     while True:
         parameters = {"limit": "200", **({"after": after} if after else {})}
         page = customer.http.get("/notifications", params=parameters).json()
-        found += [item["entry_id"] for item in page["items"] if item["kind"] == kind]
+        found += [item["transaction_id"] for item in page["items"] if item["kind"] == kind]
         after = page["next"]
         if after is None:
             return found

@@ -115,17 +115,7 @@ def change_own_customer(
     body: CustomerChange, version: ExpectedVersion, caller: CurrentCaller, store: StoreDep, response: Response
 ) -> CustomerView:
     """Change your phone number, address, occupation, gender or income. Needs the version that you saw."""
-    view = edit_customer(
-        store,
-        caller=caller,
-        customer_id=_own(caller),
-        seen_version=version,
-        fields=body.to_fields(),
-        address=body.address.to_address() if body.address else None,
-        note=body.note,
-    )
-    response.headers["etag"] = etag(view.version)
-    return view
+    return _change(store, caller, _own(caller), body, version, response)
 
 
 @router.get("/me/history", response_model=EditList, responses=problems(CustomerNotFound))
@@ -138,6 +128,24 @@ def read_own_customer_history(caller: CurrentCaller, store: StoreDep, page: Page
 def read_customer(customer_id: str, caller: CurrentCaller, store: StoreDep, response: Response) -> CustomerView:
     """Read a customer: staff any, a customer only themself."""
     return _read(store, caller, customer_id, response)
+
+
+@router.patch(
+    "/{customer_id}",
+    response_model=CustomerAnswer,
+    responses=problems(CustomerNotFound, VersionMismatch, AlreadyRegistered, BadPhone, BadCountry),
+)
+def change_customer(
+    customer_id: str,
+    body: CustomerChange,
+    version: ExpectedVersion,
+    caller: CurrentCaller,
+    store: StoreDep,
+    response: Response,
+) -> CustomerView:
+    """Change a customer's details: staff anybody's, customers only their own. Needs the version that you saw."""
+    _check_visible(caller, customer_id)
+    return _change(store, caller, customer_id, body, version, response)
 
 
 @router.get("/{customer_id}/history", response_model=EditList, responses=problems(CustomerNotFound))
@@ -161,6 +169,22 @@ def _read(store: Store, caller: Caller, customer_id: str, response: Response) ->
     _check_visible(caller, customer_id)
     with store.read() as session:
         view = customer_view(session, active_customer(session, customer_id))
+    response.headers["etag"] = etag(view.version)
+    return view
+
+
+def _change(
+    store: Store, caller: Caller, customer_id: str, body: CustomerChange, version: int, response: Response
+) -> CustomerView:
+    view = edit_customer(
+        store,
+        caller=caller,
+        customer_id=customer_id,
+        seen_version=version,
+        fields=body.to_fields(),
+        address=body.address.to_address() if body.address else None,
+        note=body.note,
+    )
     response.headers["etag"] = etag(view.version)
     return view
 

@@ -9,7 +9,7 @@ from services.accounts.api.customer_schemas import ContactAnswer
 from services.accounts.api.dependencies import StoreDep
 from services.accounts.api.schemas import AccountAnswer
 from services.accounts.domain.account import AccountNotFound
-from services.accounts.domain.customer import CustomerNotFound
+from services.accounts.domain.customer import CustomerNotFound, mail_address
 from services.accounts.domain.views import AccountView
 from services.accounts.store.account_queries import account_row, account_view, accounts_snapshot
 from services.accounts.store.customer_queries import active_customer, customers_snapshot
@@ -29,7 +29,7 @@ def read_contact(customer_id: str, store: StoreDep) -> ContactAnswer:
     return ContactAnswer(
         customer_id=customer.id,
         user_id=str(customer.user_id),
-        email=customer.email,
+        email=mail_address(customer.email),
         first_name=customer.first_name,
         last_name=customer.last_name,
         language=_LANGUAGE,

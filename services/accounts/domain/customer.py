@@ -110,15 +110,26 @@ class Person:
 def read_email(text: str, *, allow_test_domains: bool) -> str:
     """Give an e-mail address in the form in which it is unique: without case.
 
-    :raises BadEmail: if it is none
+    :raises BadEmail: if it is none, or one that only few mail servers deliver to (letters beyond ASCII before the @)
     """
     from email_validator import EmailNotValidError, validate_email  # loaded on first use
 
     try:
-        checked = validate_email(text, check_deliverability=False, test_environment=allow_test_domains)
+        checked = validate_email(
+            text, check_deliverability=False, test_environment=allow_test_domains, allow_smtputf8=False
+        )
     except EmailNotValidError:
         raise BadEmail from None
     return checked.normalized.lower()
+
+
+def mail_address(email: str) -> str:
+    """Give a kept e-mail address as mail servers take it: its domain in ASCII."""
+    if email.isascii():
+        return email
+    from email_validator import validate_email  # loaded on first use
+
+    return str(validate_email(email, check_deliverability=False, test_environment=True).ascii_email)
 
 
 def read_phone(text: str) -> str:

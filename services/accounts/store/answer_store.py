@@ -6,9 +6,9 @@ the same object instead of making a second one. Whoever ends first decides the a
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import update
+from sqlalchemy import CursorResult, update
 from sqlmodel import Session
 
 from shared.store.engine import Store
@@ -72,7 +72,7 @@ def decide_answer(session: Session, request: RequestKey, *, status: int, body: A
     store: Store = session.info["store"]
     table = store.plumbing.idempotency
     text = json.dumps(body, separators=(",", ":"), ensure_ascii=False)
-    session.execute(
+    updated = session.execute(
         update(table)
         .where(
             table.c.principal == request.principal,
@@ -85,4 +85,5 @@ def decide_answer(session: Session, request: RequestKey, *, status: int, body: A
     kept = find_decided(session, request)
     if not isinstance(kept, Settled):
         raise LookupError("A saga ended under a key that it never took.")
-    return Settled(kept.status, kept.body, replayed=kept.body != text)
+    # Equal texts do not make one answer: the repeat that came second says that it replays.
+    return Settled(kept.status, kept.body, replayed=cast(CursorResult[Any], updated).rowcount == 0)

@@ -55,21 +55,26 @@ def begin_registration(
     :raises CustomerNotVerified: if an account is wanted where customers are not verified at once
     """
     with store.write() as session:
-        if request is not None:
-            decided = find_decided(session, request)
-            if isinstance(decided, Settled):
-                return decided
-            if decided is not None:
-                row = session.get_one(CustomerRow, decided)
-                return Begun(row.id, row.branch_id, row.version, row.status == CustomerStatus.ACTIVE)
+        decided = find_decided(session, request) if request is not None else None
+        if isinstance(decided, Settled):
+            return decided
+        if decided is not None:
+            row = session.get_one(CustomerRow, decided)
+            if row.status == CustomerStatus.ACTIVE and _is_row_of(row, applicant.person):
+                return Begun(row.id, row.branch_id, row.version, is_active=True)
         if applicant.account is not None:
             check_terms(session, terms=applicant.account, by_staff=False)
             if not verified_at_once:
                 raise CustomerNotVerified
         row = _write(session, applicant)
-        if request is not None:
+        if request is not None and decided is None:
             take_key(session, request, object_id=row.id)
         return Begun(row.id, row.branch_id, row.version)
+
+
+def _is_row_of(row: CustomerRow, person: Person) -> bool:
+    """Tell whether a row holds just what the applicant said; it may have become somebody else's registration."""
+    return all(getattr(row, name) == value for name, value in asdict(person).items())
 
 
 def _write(session: Session, applicant: Applicant) -> CustomerRow:

@@ -1,6 +1,6 @@
 """Edit a customer's own details: phone, gender, occupation, income and address, with a history of old and new.
 
-Who: the customer. Names, e-mail address and date of birth are not theirs to change without proof.
+Who: the customer, or staff for them. Names, e-mail address and date of birth are not changed without proof.
 """
 
 from collections.abc import Mapping

@@ -7,6 +7,7 @@
 5. answer; decide the answer under the request's key, if it had one
 
 Who: anyone. Says: `CustomerRegistered`, `AccountOpened`. Until step 3 nobody sees the customer.
+Registrations of one e-mail address take turns: the password that identity keeps must be that of the one answered 201.
 """
 
 import json
@@ -19,9 +20,12 @@ from services.accounts.clients.transactions import LedgerClient
 from services.accounts.store.account_queries import account_row, account_view
 from services.accounts.store.answer_store import RequestKey, Settled, decide_answer
 from services.accounts.store.customer_queries import active_customer, customer_view
+from services.accounts.store.turns import take_turn
+from services.accounts.use_cases.abandon_registration import abandon_registration
 from services.accounts.use_cases.activate_customer import activate_customer, first_account_id
-from services.accounts.use_cases.begin_registration import Applicant, begin_registration
+from services.accounts.use_cases.begin_registration import Applicant, Begun, begin_registration
 from services.accounts.use_cases.open_account import push_or_leave_to_worker
+from shared.errors import Refusal
 from shared.store.engine import Store
 
 
@@ -40,32 +44,38 @@ def register_customer(
     :raises Refusal: as `begin_registration`, `IdentityClient.make_login`
     :raises Unavailable: if identity does not answer; nothing is to be seen then, and a repeat resumes
     """
-    begun = begin_registration(store, applicant=applicant, verified_at_once=verified_at_once, request=request)
-    if isinstance(begun, Settled):
-        return begun
-    account_id = first_account_id(begun.customer_id) if applicant.account else None
-    if not begun.is_active:
-        user_id = identity.make_login(
-            customer_id=begun.customer_id,
-            email=applicant.person.email,
-            password=password,
-            branch_id=begun.branch_id,
+    with take_turn(applicant.person.email):
+        begun = begin_registration(store, applicant=applicant, verified_at_once=verified_at_once, request=request)
+        if isinstance(begun, Settled):
+            return begun
+        if not begun.is_active:
+            activate_customer(
+                store,
+                customer_id=begun.customer_id,
+                attempt=begun.attempt,
+                user_id=_make_login(store, identity, begun=begun, email=applicant.person.email, password=password),
+                account=applicant.account,
+                verified_at_once=verified_at_once,
+            )
+        account_id = first_account_id(begun.customer_id) if applicant.account else None
+        if account_id is not None:
+            push_or_leave_to_worker(store, ledger, account_id=account_id)
+        if request is None:
+            with store.read() as session:
+                return Settled(201, json.dumps(_answer(session, begun.customer_id, account_id), ensure_ascii=False))
+        with store.write() as session:
+            return decide_answer(session, request, status=201, body=_answer(session, begun.customer_id, account_id))
+
+
+def _make_login(store: Store, identity: IdentityClient, *, begun: Begun, email: str, password: str) -> str:
+    try:
+        return identity.make_login(
+            customer_id=begun.customer_id, email=email, password=password, branch_id=begun.branch_id
         )
-        activate_customer(
-            store,
-            customer_id=begun.customer_id,
-            attempt=begun.attempt,
-            user_id=user_id,
-            account=applicant.account,
-            verified_at_once=verified_at_once,
-        )
-    if account_id is not None:
-        push_or_leave_to_worker(store, ledger, account_id=account_id)
-    if request is None:
-        with store.read() as session:
-            return Settled(201, json.dumps(_answer(session, begun.customer_id, account_id), ensure_ascii=False))
-    with store.write() as session:
-        return decide_answer(session, request, status=201, body=_answer(session, begun.customer_id, account_id))
+    except Refusal:
+        # A no is for good: the phone number must not stay taken until the worker comes by.
+        abandon_registration(store, customer_id=begun.customer_id, attempt=begun.attempt)
+        raise
 
 
 def _answer(session: Session, customer_id: str, account_id: str | None) -> dict[str, object]:

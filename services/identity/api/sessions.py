@@ -18,8 +18,6 @@ from shared.web.schemas import ListAnswer
 
 router = APIRouter(prefix="/api/v1/auth", tags=["auth"])
 
-_MAY_READ_OTHERS = ("auditor", "supervisor", "admin")
-
 
 @router.get("/sessions")
 def read_sessions(user: CurrentUser, page: Page, identity: IdentityDep) -> ListAnswer[SessionAnswer]:
@@ -44,9 +42,9 @@ def read_events(
     identity: IdentityDep,
     user_id: Annotated[str | None, Query(max_length=128)] = None,
 ) -> ListAnswer[EventAnswer]:
-    """List logins, logouts and failures, the newest first: one's own, or any user's for auditor, supervisor, admin."""
+    """List logins, logouts and failures, the newest first: one's own, or any user's for staff."""
     wanted = user_id or user.user_id
-    if wanted != user.user_id and not user.caller.has(*_MAY_READ_OTHERS):
+    if wanted != user.user_id and not user.caller.is_staff:
         raise UserNotFound("There is no such user.")
     with identity.store.read() as session:
         user_row(session, wanted)

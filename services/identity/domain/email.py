@@ -24,7 +24,9 @@ def normalise_email(*, email: str, allow_test_domains: bool = False) -> str:
     from email_validator import EmailNotValidError, validate_email  # late: start-up counts
 
     try:
-        checked = validate_email(email, check_deliverability=False, test_environment=allow_test_domains)
+        checked = validate_email(
+            email, check_deliverability=False, test_environment=allow_test_domains, allow_smtputf8=False
+        )
     except EmailNotValidError:
         raise InvalidEmail("The e-mail address is not valid.") from None
     if len(checked.normalized) > MAX_EMAIL_LENGTH:

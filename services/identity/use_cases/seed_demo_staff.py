@@ -22,7 +22,7 @@ DEMO_STAFF = {
     "amir": "auditor",
     "alma": "admin",
 }
-MAIN_BRANCH = derived_id("branch", "main")
+MAIN_BRANCH = "main"
 
 
 def seed_demo_staff(store: Store, *, hashes: PasswordHashes, now: datetime) -> int:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from services.notifications.domain.announcement import Audience
 from services.notifications.domain.notice import Kind
@@ -97,7 +97,7 @@ class NotificationAnswer(Answer):
     params: dict[str, str]
     amount_minor: int | None
     currency: str | None
-    entry_id: str | None
+    transaction_id: Annotated[str | None, Field(validation_alias="entry_id")]  # the word for people, not the ledger's
     read_at: Moment | None
     created_at: Moment
 

@@ -48,6 +48,36 @@ class TransactionList(BaseModel):
     next: str | None
 
 
+class HoldAnswer(BaseModel):
+    """Money set aside; amounts are integer minor units."""
+
+    id: str
+    account_id: str
+    status: Literal["held", "captured", "released", "expired"]
+    amount_minor: int
+    captured_minor: int
+    released_minor: int
+    currency: str
+    to_account_number: str | None
+    description: str
+    expires_at: str
+    created_at: str
+
+
+class HoldList(BaseModel):
+    """One page, newest first."""
+
+    items: list[HoldAnswer]
+    next: str | None
+
+
+class CaptureAnswer(BaseModel):
+    """The entry that a hold became, and what is left of the hold."""
+
+    transaction: TransactionAnswer
+    hold: HoldAnswer
+
+
 class BalancePart(BaseModel):
     """One part of what is available; the parts add up to `available_minor`."""
 

@@ -5,11 +5,15 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
 from sqlmodel import Session
+from starlette.responses import Response
 
+from services.transactions.api.ledger import Key, LedgerLane, body_of
 from services.transactions.api.schemas import TransactionAnswer, TransactionList
 from services.transactions.domain.access import READER_ROLES, owns, require_reader
 from services.transactions.domain.disclosure import show_transaction
-from services.transactions.domain.ledger_account import AccountNotFound
+from services.transactions.domain.funds import InsufficientFunds
+from services.transactions.domain.ledger_account import AccountNotFound, AccountNotOpen
+from services.transactions.domain.reversal import AlreadyReversed, ReversalNotReversible, TransactionNotFound
 from services.transactions.store.ledger_queries import (
     Filter,
     FoundEntry,
@@ -19,22 +23,16 @@ from services.transactions.store.ledger_queries import (
     find_entry,
     list_entries,
 )
+from services.transactions.use_cases.orders import ReverseOrder
 from shared.contracts.caller import Caller
-from shared.errors import NotFound
 from shared.store.engine import Store
+from shared.store.idempotency import KeyReused
 from shared.web.dependencies import BadCursor, CurrentCaller, Page, encode_cursor
 from shared.web.problems import problems
 from shared.web.schemas import IsoDate
 
 router = APIRouter(prefix="/api/v1/transactions", tags=["transactions"])
 EntryType = Literal["deposit", "withdrawal", "transfer", "capture", "fee", "interest", "adjustment", "reversal"]
-
-
-class TransactionNotFound(NotFound):
-    """The entry is missing, or the caller may not see it."""
-
-    code = "transactions.transaction-not-found"
-    title = "There is no such transaction"
 
 
 @router.get("", responses=problems(AccountNotFound, BadCursor))
@@ -69,6 +67,20 @@ def get_transaction(request: Request, caller: CurrentCaller, transaction_id: str
         if found is None or not _visible(session, caller, found):
             raise TransactionNotFound("There is no transaction with this id that you may see.")
         return TransactionAnswer(**_show(session, caller, [found])[0])
+
+
+@router.post(
+    "/{transaction_id}/reverse",
+    status_code=201,
+    response_model=TransactionAnswer,
+    responses=problems(
+        TransactionNotFound, AlreadyReversed, ReversalNotReversible, AccountNotOpen, InsufficientFunds, KeyReused
+    ),
+    openapi_extra=body_of(ReverseOrder),
+)
+async def reverse_transaction(request: Request, ledger: LedgerLane, key: Key, transaction_id: str) -> Response:
+    """Undo a transaction by a new one, at most once; refused when the money was spent."""
+    return await ledger.forward(request, key)
 
 
 def _below(cursor: str | None) -> int | None:

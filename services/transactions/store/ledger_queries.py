@@ -80,6 +80,12 @@ def find_entry(session: Session, entry_id: str) -> FoundEntry | None:
     return found[0] if found else None
 
 
+def find_entries(session: Session, entry_ids: Collection[str]) -> list[FoundEntry]:
+    """Give entries by id; missing ones are absent."""
+    parts = chunks(entry_ids)
+    return [one for part in parts for one in _found(session, select(ENTRIES).where(ENTRIES.c.id.in_(part)))]
+
+
 def _found(session: Session, query: Select[Any]) -> list[FoundEntry]:
     rows = session.execute(query).all()
     legs: dict[int, list[Posting]] = {row.sequence: [] for row in rows}

@@ -96,6 +96,32 @@ class PostingRow(LedgerTable, table=True):
     balance_after_minor: int = Field(sa_type=BigInteger)
 
 
+class HoldRow(LedgerTable, table=True):
+    """Money set aside; what is open of it is part of the account's held_minor."""
+
+    __tablename__ = "holds"
+    __table_args__ = (
+        CheckConstraint("amount_minor > 0", name="amount_minor"),
+        CheckConstraint("captured_minor >= 0 AND released_minor >= 0", name="parts"),
+        CheckConstraint("captured_minor + released_minor <= amount_minor", name="sum"),
+        CheckConstraint("status IN ('held', 'captured', 'released', 'expired')", name="status"),
+        Index(None, "account_id", "id"),
+        Index(None, "status", "expires_at"),
+    )
+
+    id: str = Field(primary_key=True)
+    account_id: str = Field(foreign_key="ledger_accounts.id")
+    amount_minor: int = Field(sa_type=BigInteger)
+    currency: str
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    status: str
+    captured_minor: int = Field(sa_type=BigInteger)
+    released_minor: int = Field(sa_type=BigInteger)
+    to_account_number: str | None = None
+    description: str
+
+
 class BusinessDateRow(LedgerTable, table=True):
     """The day that entries are booked on; one row."""
 

@@ -5,10 +5,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from services.transactions.domain.hold import Hold
 from services.transactions.domain.journal_entry import Booking, JournalEntry
 from services.transactions.domain.ledger_account import LedgerAccount
 from shared.contracts.caller import Caller
 from shared.contracts.envelope import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class BookedEntry:
+    """An entry of the journal, and the id of the one that reversed it."""
+
+    entry: JournalEntry
+    reversed_by: str | None
 
 
 class LedgerView(Protocol):
@@ -19,6 +28,12 @@ class LedgerView(Protocol):
 
     def account_by_number(self, account_number: str) -> LedgerAccount | None:
         """Give an account by its number."""
+
+    def hold(self, hold_id: str) -> Hold | None:
+        """Give a hold by id."""
+
+    def entry(self, entry_id: str) -> BookedEntry | None:
+        """Give a booked entry by id."""
 
     def internal(self, initial: LedgerAccount) -> LedgerAccount:
         """Give an internal account, opened as `initial` if it has no entry yet."""
@@ -41,10 +56,15 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """Which accounts a command reads, so that a whole batch is loaded in a few queries."""
+    """What a command reads, so that a whole batch is loaded in a few queries.
+
+    With a hold or an entry, the accounts that stand in it are loaded, too.
+    """
 
     ids: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    hold_ids: tuple[str, ...] = ()
+    entry_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +76,11 @@ class Decision:
     subject_id: str
     entry: JournalEntry | None = None
     contract: LedgerAccount | None = None
+    hold: Hold | None = None
     facts: tuple[Fact, ...] = ()
     before: dict[str, Any] | None = None
     audit_after: dict[str, Any] | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,21 @@
 """What the ledger can be asked to do: the validated bodies of its commands."""
 
 import re
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    model_validator,
+)
 
+from shared.clock import format_time, parse_time
 from shared.money import MAX_AMOUNT_MINOR
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -20,6 +31,11 @@ Amount = Annotated[int, Field(strict=True, ge=1, le=MAX_AMOUNT_MINOR, descriptio
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$"), Field(description="ISO 4217 code.")]
 Description = Annotated[str, StringConstraints(max_length=140), AfterValidator(_plain)]
 Id = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[\x21-\x7e]+$")]
+Moment = Annotated[
+    datetime,
+    BeforeValidator(lambda value: parse_time(value) if isinstance(value, str) else value, json_schema_input_type=str),
+    PlainSerializer(format_time, return_type=str, when_used="json"),
+]
 AccountNumber = Annotated[str, StringConstraints(min_length=5, max_length=34, pattern=r"^[A-Z0-9]+$")]
 
 
@@ -53,6 +69,35 @@ class TransferOrder(Order):
         if (self.to_account_number is None) == (self.to_account_id is None):
             raise ValueError("name the payee by exactly one of to_account_number and to_account_id")
         return self
+
+
+class HoldOrder(Order):
+    """Set money aside, for a payee or for whoever captures it."""
+
+    account_id: Id
+    amount_minor: Amount
+    currency: Currency
+    to_account_number: AccountNumber | None = None
+    expires_at: Moment | None = None
+    description: Description = ""
+
+
+class CaptureOrder(Order):
+    """Turn a hold into an entry: all of it without an amount; `final` gives the rest back."""
+
+    amount_minor: Amount | None = None
+    to_account_number: AccountNumber | None = None
+    final: bool = True
+
+
+class ReleaseOrder(Order):
+    """Give a hold back; there is nothing to say."""
+
+
+class ReverseOrder(Order):
+    """Undo an entry, with the reason that lands in the audit trail and on the reversal."""
+
+    reason: Annotated[str, StringConstraints(min_length=3, max_length=140), AfterValidator(_plain)]
 
 
 class ContractOrder(BaseModel):

@@ -14,7 +14,9 @@ from sqlmodel import Session
 
 from services.transactions.domain.journal_entry import JournalEntry
 from services.transactions.store import ledger_store
+from services.transactions.store.hold_store import write_holds
 from services.transactions.use_cases.deciding import Context, Decision
+from services.transactions.writing.loading import load_view
 from services.transactions.writing.metrics import BATCH_SIZE, BOOKED, COMMIT_SECONDS
 from services.transactions.writing.submission import Answer, Submission, json_bytes
 from services.transactions.writing.view import BatchView
@@ -87,13 +89,8 @@ def _load(session: Session, submissions: Sequence[Submission]) -> _Run:
         # Until the end-of-day job owns this row, the first booking after midnight UTC opens the new day.
         business_date = booked_at.date()
         ledger_store.write_business_date(session, business_date)
-    ids: set[str] = set()
-    numbers: set[str] = set()
-    for one in submissions:
-        needs = one.command.needs(one.order, _context(one, booked_at=booked_at, business_date=business_date))
-        ids.update(needs.ids)
-        numbers.update(needs.numbers)
-    view = BatchView(ledger_store.load_accounts(session, ids=ids, numbers=numbers))
+    contexts = (_context(one, booked_at=booked_at, business_date=business_date) for one in submissions)
+    view = load_view(session, [one.command.needs(one.order, c) for one, c in zip(submissions, contexts, strict=True)])
     known = _known_answers(session, {one.identity for one in submissions if one.identity is not None})
     return _Run(view=view, known=known, booked_at=booked_at, business_date=business_date)
 
@@ -138,10 +135,12 @@ def _decide(run: _Run, submission: Submission) -> tuple[int, bytes]:
     if decision.entry is not None:
         run.view.apply_entry(decision.entry)
         run.entries.append(decision.entry)
+    if decision.hold is not None:
+        run.view.apply_hold(decision.hold)
     if decision.contract is not None:
         run.view.apply_contract(decision.contract)
     run.told.extend(Told(fact, submission.request_id, submission.traceparent) for fact in decision.facts)
-    if decision.entry is not None or decision.contract is not None:
+    if decision.facts or decision.contract is not None:
         run.audits.append(_audit(submission, decision))
     return decision.status, json_bytes(decision.answer)
 
@@ -164,6 +163,7 @@ def _audit(submission: Submission, decision: Decision) -> AuditRecord:
         subject_id=decision.subject_id,
         before=decision.before,
         after=after,
+        reason=decision.reason,
         request_id=submission.request_id,
     )
 
@@ -175,6 +175,7 @@ def _write(session: Session, run: _Run) -> None:
     ledger_store.write_contracts(session, list(view.written.values()), known=view.known)
     ledger_store.write_balances(session, [a for a in view.moved.values() if a.id not in view.written])
     ledger_store.write_entries(session, run.entries)
+    write_holds(session, list(view.written_holds.values()), known=view.known_holds)
     if run.answered:
         session.execute(insert(store.plumbing.idempotency), [_key_row(*one, at) for one in run.answered])
     if run.audits:

@@ -28,6 +28,7 @@ class FrameServer:
         self._queue = queue
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.StreamWriter] = set()
+        self._checks: set[asyncio.Future[None]] = set()
         self._stopping = False
 
     async def start(self) -> None:
@@ -94,7 +95,9 @@ class FrameServer:
                 loop.call_soon_threadsafe(send, answer)
 
         if self._intake.must_wait(frame):
-            loop.run_in_executor(None, self._take, frame, send_from_thread)
+            check = loop.run_in_executor(None, self._take, frame, send_from_thread)
+            self._checks.add(check)
+            check.add_done_callback(self._checks.discard)
         else:
             self._take(frame, send_from_thread)
 

@@ -6,7 +6,16 @@ from typing import Any, Protocol
 
 from pydantic import ValidationError
 
-from services.transactions.use_cases import book_deposit, book_transfer, book_withdrawal, put_ledger_account
+from services.transactions.use_cases import (
+    book_deposit,
+    book_transfer,
+    book_withdrawal,
+    capture_hold,
+    place_hold,
+    put_ledger_account,
+    release_hold,
+    reverse_entry,
+)
 from services.transactions.use_cases.deciding import Command
 from services.transactions.writing.submission import Answer, Submission
 from shared.clients.frames import Frame
@@ -24,6 +33,10 @@ COMMANDS: Mapping[str, Command] = {
     "POST /api/v1/deposits": book_deposit.COMMAND,
     "POST /api/v1/withdrawals": book_withdrawal.COMMAND,
     "POST /api/v1/transfers": book_transfer.COMMAND,
+    "POST /api/v1/holds": place_hold.COMMAND,
+    "POST /api/v1/holds/{hold_id}/capture": capture_hold.COMMAND,
+    "POST /api/v1/holds/{hold_id}/release": release_hold.COMMAND,
+    "POST /api/v1/transactions/{transaction_id}/reverse": reverse_entry.COMMAND,
     "PUT /internal/ledger-accounts/{account_id}": put_ledger_account.COMMAND,
 }
 """Which command a route stands for."""
@@ -111,7 +124,7 @@ def _key(key: str | None, *, required: bool) -> str | None:
 
 
 def _order(command: Command, body: bytes) -> Any:
-    value = parse_strict(body)
+    value = parse_strict(body) if body else {}
     try:
         return command.order.model_validate(value)
     except ValidationError as wrong:

@@ -1,16 +1,22 @@
 """The writer's bounded queue and the one thread that empties it, batch by batch."""
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 
+import structlog
+
 from services.transactions.writing.batch import commit_batch
+from services.transactions.writing.expiry import AT_ONCE, expire_due_holds
 from services.transactions.writing.metrics import QUEUE_DEPTH
 from services.transactions.writing.submission import Submission
 from shared.errors import Unavailable
 from shared.store.engine import Store
 
 _POSTINGS_EACH = 2
+_EXPIRY_SECONDS = 1.0
+_log = structlog.get_logger("bank.ledger.queue")
 
 
 class QueueFull(Unavailable):
@@ -60,17 +66,31 @@ class WriterQueue:
         self._thread.join()
 
     def _next(self) -> list[Submission]:
+        """Give what waits, up to one batch; nothing after a second in which nothing came."""
         with self._arrived:
-            while not self._waiting and not self._stopping:
-                self._arrived.wait()
+            if not self._waiting and not self._stopping:
+                self._arrived.wait(_EXPIRY_SECONDS)
             taken = [self._waiting.popleft() for _ in range(min(len(self._waiting), self._batch))]
             QUEUE_DEPTH.set(len(self._waiting))
             return taken
 
     def _run(self) -> None:
         try:
-            while batch := self._next():
-                for submission, answer in zip(batch, commit_batch(self._store, batch), strict=True):
-                    submission.answer(answer)
+            looked = time.monotonic()
+            while not self._stopping or self._waiting:
+                if batch := self._next():
+                    for submission, answer in zip(batch, commit_batch(self._store, batch), strict=True):
+                        submission.answer(answer)
+                if time.monotonic() - looked >= _EXPIRY_SECONDS:
+                    self._expire()
+                    looked = time.monotonic()
         finally:
             self._on_end()
+
+    def _expire(self) -> None:
+        """End holds whose time is over; a store that is busy or full now is asked again a second later."""
+        try:
+            while not self._stopping and expire_due_holds(self._store) == AT_ONCE:
+                pass
+        except Exception as broken:  # noqa: BLE001 (the writer's thread must outlive whatever this was)
+            _log.error("expiry.failed", exc_info=broken)

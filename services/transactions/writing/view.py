@@ -1,16 +1,25 @@
 """The batch's view of the ledger: what the store says, overlaid with what the batch's earlier commands did."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from services.transactions.domain.hold import Hold
 from services.transactions.domain.journal_entry import JournalEntry
 from services.transactions.domain.ledger_account import LedgerAccount
+from services.transactions.use_cases.deciding import BookedEntry
 
 
 class BatchView:
     """Lives for one batch; nothing that decides money outlives it."""
 
-    def __init__(self, accounts: list[LedgerAccount]) -> None:
-        """Begin with the accounts as the store has them."""
+    def __init__(
+        self, accounts: list[LedgerAccount], holds: Sequence[Hold] = (), entries: Sequence[BookedEntry] = ()
+    ) -> None:
+        """Begin with what the store has."""
+        self._holds = {hold.id: hold for hold in holds}
+        self._entries = {one.entry.id: one for one in entries}
+        self.known_holds = frozenset(self._holds)
+        self.written_holds: dict[str, Hold] = {}
         self._by_id = {account.id: account for account in accounts}
         self._by_number = {a.account_number: a for a in accounts if a.account_number is not None}
         self.known = frozenset(self._by_id)
@@ -26,6 +35,14 @@ class BatchView:
         """Give an account by its number."""
         return self._by_number.get(account_number)
 
+    def hold(self, hold_id: str) -> Hold | None:
+        """Give a hold by id."""
+        return self._holds.get(hold_id)
+
+    def entry(self, entry_id: str) -> BookedEntry | None:
+        """Give a booked entry by id."""
+        return self._entries.get(entry_id)
+
     def internal(self, initial: LedgerAccount) -> LedgerAccount:
         """Give an internal account; one without an entry yet is as `initial` until an entry moves it."""
         return self._by_id.get(initial.id) or self._unopened.setdefault(initial.id, initial)
@@ -38,6 +55,17 @@ class BatchView:
             account = self._by_id[posting.account_id]
             account.booked_minor = posting.balance_after_minor
             self.moved[account.id] = account
+        if entry.reverses is not None:
+            self._entries[entry.reverses] = replace(self._entries[entry.reverses], reversed_by=entry.id)
+
+    def apply_hold(self, hold: Hold) -> None:
+        """Take a hold over: what is newly open of it, or no longer, is added to what its account holds."""
+        before = self._holds.get(hold.id)
+        account = self._by_id[hold.account_id]
+        account.held_minor += hold.open_minor - (before.open_minor if before else 0)
+        self.moved[account.id] = account
+        self._holds[hold.id] = hold
+        self.written_holds[hold.id] = hold
 
     def apply_contract(self, contract: LedgerAccount) -> None:
         """Take a new contract over."""

@@ -23,6 +23,7 @@ POLICY: tuple[PolicyRow, ...] = (
     row("PATCH", "/api/v1/customers/me", CUSTOMER, scope="own"),
     row("GET", "/api/v1/customers/me/history", CUSTOMER, scope="own"),
     row("GET", "/api/v1/customers/{customer_id}", USERS, scope="own"),
+    row("PATCH", "/api/v1/customers/{customer_id}", CUSTOMER, TELLER, OFFICER, SUPERVISOR, scope="own"),
     row("GET", "/api/v1/customers/{customer_id}/history", USERS, scope="own"),
     row("POST", "/api/v1/accounts", CUSTOMER, TELLER, OFFICER, SUPERVISOR, scope="own"),
     row("GET", "/api/v1/accounts", USERS, scope="own"),

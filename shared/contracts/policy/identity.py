@@ -21,5 +21,6 @@ POLICY: tuple[PolicyRow, ...] = (
     row("GET", "/internal/revocations", SERVICE),
     row("GET", "/internal/users/{user_id}", SERVICE),
     row("GET", "/internal/users/for-customer/{customer_id}", SERVICE),
-    row("PUT", "/internal/users/for-customer/{customer_id}", SERVICE),
+    # It sets passwords: a stolen secret of another service must not.
+    row("PUT", "/internal/users/for-customer/{customer_id}", SERVICE, services=("accounts",)),
 )

@@ -29,6 +29,7 @@ class Neighbours:
     logins: dict[str, dict[str, Any]] = field(default_factory=dict)
     contracts: dict[str, dict[str, Any]] = field(default_factory=dict)
     seen_passwords: int = 0
+    newest_password: str = ""
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         """Answer one request."""
@@ -55,6 +56,7 @@ class Neighbours:
         self.seen_passwords += 1
         known = known or {"user_id": f"user-of-{customer_id}", "email": body["email"]}
         self.logins[customer_id] = known
+        self.newest_password = body["password"]
         return httpx.Response(201, json=known)
 
     def _hold(self, account_id: str, body: dict[str, Any]) -> httpx.Response:

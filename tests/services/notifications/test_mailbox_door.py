@@ -8,6 +8,8 @@ import sys
 import time
 from pathlib import Path
 
+import httpx
+
 from services.notifications.store.mailbox_queries import list_mails
 from tests.services.notifications.conftest import free_port
 
@@ -45,6 +47,25 @@ class TestMailboxDoor:
             status, lines = refusal(environment(tmp_path, port))
             assert (status, len(lines)) == (1, 1)
             assert str(port) in lines[0]
+        finally:
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(timeout=10) == 0
+
+    def test_tells_how_it_is(self, tmp_path: Path) -> None:
+        port = free_port()
+        env = {**environment(tmp_path, free_port()), "NOTIFICATIONS_MAILBOX_OPS_PORT": str(port)}
+        process = subprocess.Popen(COMMAND, env=env, stdout=subprocess.DEVNULL)
+        try:
+            ends = time.monotonic() + 15
+            while True:
+                try:
+                    answers = [httpx.get(f"http://127.0.0.1:{port}/{path}") for path in ("livez", "readyz", "metrics")]
+                    break
+                except httpx.ConnectError:
+                    assert time.monotonic() < ends
+                    time.sleep(0.05)
+            assert [answer.status_code for answer in answers] == [200] * 3
+            assert "bank_mailbox_mails_total" in answers[2].text
         finally:
             process.send_signal(signal.SIGTERM)
             assert process.wait(timeout=10) == 0

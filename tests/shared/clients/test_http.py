@@ -113,6 +113,12 @@ class TestRequest:
             speaker.request("POST", "/x")
         assert not raised.value.may_be_done
 
+    def test_remembers_that_an_earlier_try_may_have_acted(self, client: Client) -> None:
+        speaker, _ = client(httpx.ReadTimeout("late"), httpx.ConnectError("no"))
+        with pytest.raises(CalleeUnavailable) as raised:
+            speaker.request("PUT", "/x")
+        assert raised.value.may_be_done
+
     def test_does_not_repeat_for_a_caller_that_repeats_itself(self, client: Client) -> None:
         speaker, callee = client(503)
         with request_context(attempt=2), pytest.raises(Unavailable):

@@ -73,3 +73,13 @@ class TestServiceTokenSource:
         with pytest.raises(Unavailable) as raised:
             source.token_for("support")
         assert "the-secret" not in str(raised.value)
+
+    def test_does_not_ask_again_at_once_for_those_who_waited(
+        self, source: ServiceTokenSource, identity: Identity
+    ) -> None:
+        """Forty threads would otherwise wait for a slow identity one after another, five seconds each."""
+        identity.status = 503
+        for _ in range(5):
+            with pytest.raises(Unavailable):
+                source.token_for("support")
+        assert len(identity.bodies) == 1

@@ -6,6 +6,9 @@ import time
 import redis
 from sqlalchemy import delete, select, update
 
+from shared.streams.cursors import Cursor
+from shared.streams.reader import doubt
+from shared.streams.source import EventsPage
 from tests.builders.redis import RedisServer
 from tests.shared.streams.conftest import Consumer, Counted, Publisher, Unheard, wait_until
 
@@ -196,3 +199,12 @@ class TestRestoredPublisher:
         assert consumer.cursor().sequence == 3
         publisher.count(9)
         wait_until(lambda: consumer.numbers() == [7, 8, 9])
+
+
+class TestDoubt:
+    def test_sees_another_history_of_the_same_length(self) -> None:
+        """Until its next fact came, a publisher whose last fact was replaced looked like the one we know."""
+        cursor = Cursor("publisher", epoch=1, sequence=3, hash="a" * 64)
+        page = EventsPage(lane=0, epoch=1, parent_sequence=0, head_sequence=3, head_hash="b" * 64, events=[])
+        assert doubt(cursor, page)
+        assert doubt(cursor, page.model_copy(update={"head_hash": cursor.hash})) is None

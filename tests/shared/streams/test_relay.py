@@ -64,3 +64,25 @@ class TestStreamDoor:
         with pytest.raises(StoreLocked):
             second.start()
         assert consumer.door.is_alive()
+
+    def test_begins_again_when_a_thread_ends(
+        self,
+        publisher: Publisher,
+        consumer: Consumer,
+        redis_server: RedisServer,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr("shared.streams.listener.AGAIN_SECONDS", 0.05)
+        ends = iter([OSError("no bell"), RuntimeError("a bug")])
+        run = Relay.run
+
+        def fragile(relay: Relay) -> None:
+            for end in ends:
+                raise end
+            run(relay)
+
+        monkeypatch.setattr(Relay, "run", fragile)
+        publisher.count(1)
+        consumer.relay.start()
+        wait_until(lambda: relayed(redis_server) == 1)
+        assert consumer.relay.is_alive()

@@ -57,6 +57,7 @@ class TestRegistering:
         ("wrong", "code"),
         [
             ({"email": "dan"}, "accounts.bad-email"),
+            ({"email": "dän@demo.bank"}, "accounts.bad-email"),
             ({"phone": "1234"}, "accounts.bad-phone"),
             ({"date_of_birth": "2999-01-01"}, "accounts.bad-date-of-birth"),
             ({"date_of_birth": "2020-01-01"}, "accounts.too-young"),
@@ -119,6 +120,17 @@ class TestChanging:
             "income_minor": None,
             "income_currency": None,
         }
+
+    def test_lets_staff_change_a_customer_and_nobody_another_one(self, client: TestClient, log_in: LogIn) -> None:
+        ada, ben = log_in(), log_in(BEN)
+        path = f"/api/v1/customers/{client.get('/api/v1/customers/me', headers=ada).json()['id']}"
+        change = {"occupation": "engineer", "version": 1}
+        assert client.patch(path, json=change, headers=ben).status_code == 404
+        assert client.patch(path, json={"occupation": "engineer"}, headers=bearer("tess")).status_code == 428
+        changed = client.patch(path, json={**change, "note": "told at the desk"}, headers=bearer("tess"))
+        assert (changed.status_code, changed.json()["occupation"], changed.json()["version"]) == (200, "engineer", 2)
+        edit = client.get(f"{path}/history", headers=ada).json()["items"][0]
+        assert (edit["old"], edit["new"], edit["by"], edit["note"]) == (None, "engineer", "tess", "told at the desk")
 
     @pytest.mark.parametrize(
         "wrong", [{"phone": None}, {"address": None}, {"email": "x@y.de"}, {"income_currency": "EUR"}]

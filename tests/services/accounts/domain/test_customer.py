@@ -11,6 +11,7 @@ from services.accounts.domain.customer import (
     BadPhone,
     TooYoung,
     check_age,
+    mail_address,
     read_country,
     read_email,
     read_phone,
@@ -46,6 +47,15 @@ class TestReadEmail:
         assert read_email("ada@shop.test", allow_test_domains=True) == "ada@shop.test"
         with pytest.raises(BadEmail):
             read_email("ada@shop.test", allow_test_domains=False)
+
+
+class TestMailAddress:
+    @pytest.mark.parametrize(
+        ("kept", "sent"), [("ada@demo.bank", "ada@demo.bank"), ("ada@bücher.de", "ada@xn--bcher-kva.de")]
+    )
+    def test_writes_the_domain_as_mail_servers_take_it(self, kept: str, sent: str) -> None:
+        assert read_email(sent, allow_test_domains=False) == kept
+        assert mail_address(kept) == sent
 
 
 class TestReadPhone:

@@ -1,6 +1,7 @@
 """Registering a customer as a saga with identity and the ledger."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -103,6 +104,48 @@ class TestRegisterCustomer:
             self.registered(password="short")
         assert refusal.value.numbers == {"reason": "identity.password-too-short"}
         assert self.customers() == []
+
+    def test_frees_the_phone_number_when_identity_refuses(self) -> None:
+        with pytest.raises(PasswordRefused):
+            self.registered(password="short")
+        assert self.registered(replace(BEN, phone=ADA.phone)).status == 201
+
+    def test_lets_one_of_many_at_once_in_with_the_password_that_they_gave(self) -> None:
+        def one(number: int) -> str | None:
+            try:
+                self.registered(password=f"{PASSWORD}-{number}")
+            except AlreadyRegistered:
+                return None
+            return f"{PASSWORD}-{number}"
+
+        with ThreadPoolExecutor(8) as pool:
+            passwords = [password for password in pool.map(one, range(16)) if password]
+        assert passwords == [self.neighbours.newest_password]
+        assert self.neighbours.seen_passwords == len(self.customers()) == 1
+
+    def test_answers_many_at_once_under_one_key_once(self) -> None:
+        with ThreadPoolExecutor(8) as pool:
+            answers = list(pool.map(lambda _: self.registered(request=KEY), range(8)))
+        assert len({answer.body for answer in answers}) == 1
+        assert [answer.replayed for answer in answers].count(False) == 1
+
+    def test_goes_on_with_its_own_details_under_a_key_that_was_cut_off(self) -> None:
+        self.cut_off(request=KEY)
+        self.cut_off(replace(ADA, first_name="Augusta"))
+        assert json.loads(self.registered(request=KEY).body)["customer"]["first_name"] == "Ada"
+
+    def test_shows_nobody_elses_registration_under_a_key_that_was_cut_off(self) -> None:
+        self.cut_off(request=KEY)
+        self.registered(replace(ADA, first_name="Augusta", phone="+4930333333"))
+        with pytest.raises(AlreadyRegistered):
+            self.registered(request=KEY)
+
+    def cut_off(self, person: Person = ADA, **more: Any) -> None:
+        self.neighbours.down = {"identity"}
+        with pytest.raises(Unavailable):
+            self.registered(person, **more)
+        self.neighbours.down = set()
+        self.identity, self.ledger = clients_of(self.neighbours, AccountsSettings(environment="sandbox"))
 
     def test_makes_every_customer_one_of_their_own(self, register: Register) -> None:
         assert register().customer_id != register(BEN).customer_id

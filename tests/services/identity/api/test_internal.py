@@ -80,6 +80,12 @@ class TestCustomerLogins:
         for path in ("/internal/users/for-customer/nobody", "/internal/users/nobody"):
             assert client.get(path, headers=service).status_code == 404
 
+    def test_are_made_for_accounts_only(self, client: TestClient) -> None:
+        body = {"client_id": "notifications", "client_secret": "secret-of-notifications", "audience": "identity"}
+        other = bearer(client.post("/internal/service-tokens", json=body).json())
+        answer = client.put("/internal/users/for-customer/c1", json=EVE, headers=other)
+        assert (answer.status_code, answer.json()["code"]) == (403, "auth.role-not-allowed")
+
     def test_are_for_services_only(self, client: TestClient) -> None:
         admin = bearer(log_in(client, "alma"))
         assert client.put("/internal/users/for-customer/c1", json=EVE, headers=admin).status_code == 403

@@ -1,8 +1,10 @@
 """Sessions and the sign-in log over HTTP."""
 
+import pytest
 from fastapi.testclient import TestClient
 
 from tests.services.identity.api.test_auth import bearer, log_in
+from tests.services.identity.api.test_internal import EVE, as_accounts
 
 
 class TestSessions:
@@ -35,14 +37,17 @@ class TestSessions:
 
 
 class TestEvents:
-    def test_shows_staff_who_audit_anybodys(self, client: TestClient) -> None:
+    @pytest.mark.parametrize("staff", ["amir", "sue"])
+    def test_shows_staff_anybodys(self, client: TestClient, staff: str) -> None:
         tess = client.get("/api/v1/auth/me", headers=bearer(log_in(client))).json()["user_id"]
-        answer = client.get(f"/api/v1/auth/events?user_id={tess}", headers=bearer(log_in(client, "amir")))
+        answer = client.get(f"/api/v1/auth/events?user_id={tess}", headers=bearer(log_in(client, staff)))
         assert [item["user_id"] for item in answer.json()["items"]] == [tess]
 
-    def test_answers_others_as_if_the_user_were_missing(self, client: TestClient) -> None:
+    def test_answers_customers_as_if_the_user_were_missing(self, client: TestClient) -> None:
+        client.put("/internal/users/for-customer/c1", json=EVE, headers=as_accounts(client))
         amir = client.get("/api/v1/auth/me", headers=bearer(log_in(client, "amir"))).json()["user_id"]
-        headers = bearer(log_in(client))
+        eve = client.post("/api/v1/auth/login", json={"email": EVE["email"], "password": EVE["password"]}).json()
+        headers = bearer(eve)
         answers = [client.get(f"/api/v1/auth/events?user_id={one}", headers=headers) for one in (amir, "nobody")]
         assert [answer.status_code for answer in answers] == [404, 404]
         assert answers[0].json()["code"] == answers[1].json()["code"] == "identity.user-not-found"

@@ -4,7 +4,6 @@ import jwt
 import pytest
 
 from services.identity.use_cases.seed_demo_staff import DEMO_STAFF, seed_demo_staff
-from shared.ids import derived_id
 from tests.services.identity.conftest import NOW, World
 
 
@@ -19,4 +18,4 @@ class TestSeedDemoStaff:
         tokens = world.sign_in(f"{name}@demo.bank", f"demo-password-{name}")
         claims = jwt.decode(tokens.access_token, options={"verify_signature": False})
         assert claims["roles"] == [DEMO_STAFF[name]]
-        assert claims["branch_id"] == derived_id("branch", "main")
+        assert claims["branch_id"] == "main"  # the id that accounts gives its first branch

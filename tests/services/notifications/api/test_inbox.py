@@ -23,7 +23,7 @@ class TestInbox:
         assert ids == sorted(ids, reverse=True)
         item = page["items"][0]
         assert (item["kind"], item["title"]) == ("transfer-in", "You received a transfer")
-        assert (item["amount_minor"], item["currency"], item["entry_id"]) == (1050, "EUR", "e1")
+        assert (item["amount_minor"], item["currency"], item["transaction_id"]) == (1050, "EUR", "e1")
 
     def test_needs_a_login(self, http: TestClient) -> None:
         assert http.get(PATH).status_code == 401

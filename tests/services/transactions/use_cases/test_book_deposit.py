@@ -41,3 +41,8 @@ class TestBookDeposit:
         account = bench.open("ada")
         status, body = bench.one(DEPOSIT, order(account, 1, "USD"), TESS)
         assert (status, body["code"]) == (409, "transactions.currency-mismatch")
+
+    def test_looks_at_the_accounts_state_before_the_currency(self, bench: LedgerBench) -> None:
+        account = bench.open("ada", status="closed")
+        status, body = bench.one(DEPOSIT, {"account_id": account, "amount_minor": 1, "currency": "USD"}, TESS)
+        assert (status, body["code"]) == (409, "transactions.account-not-open")

@@ -48,3 +48,8 @@ class TestBookWithdrawal:
         status, body = bench.one(WITHDRAWAL, order(account, 401), TESS)
         assert (status, body["available_minor"]) == (409, 400)
         assert bench.one(WITHDRAWAL, order(account, 400), TESS)[0] == 201
+
+    def test_looks_at_the_accounts_state_before_the_currency(self, bench: LedgerBench) -> None:
+        account = bench.open("ada", status="closed")
+        status, body = bench.one(WITHDRAWAL, {"account_id": account, "amount_minor": 1, "currency": "USD"}, TESS)
+        assert (status, body["code"]) == (409, "transactions.account-not-open")

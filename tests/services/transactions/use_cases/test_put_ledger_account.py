@@ -38,3 +38,8 @@ class TestPutLedgerAccount:
             status, body = bench.one(PUT, {**CONTRACT, **change}, ACCOUNTS, account_id=account)
             assert (status, body["code"]) == (409, "transactions.contract-fixed")
         assert bench.one(PUT, CONTRACT, ACCOUNTS, account_id="a-other")[0] == 409
+
+    def test_takes_an_owner_who_is_named_twice_once(self, bench: LedgerBench) -> None:
+        account = bench.open("ada", owners=["c-ada", "c-ben", "c-ada"])
+        assert bench.count("ledger_account_owners") == 2
+        assert account == "a-ada"

@@ -150,8 +150,10 @@ class TestFrameServer:
 class TestFrameClient:
     def test_keeps_no_more_than_it_can_for_a_writer_that_reads_nothing(self, tmp_path: Path) -> None:
         async def run() -> None:
-            async def never_read(_reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
-                await asyncio.sleep(5)
+            writers: list[asyncio.StreamWriter] = []
+
+            async def never_read(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+                writers.append(writer)
 
             path = tmp_path / "deaf.sock"
             server = await asyncio.start_unix_server(never_read, str(path), limit=1024)
@@ -166,7 +168,10 @@ class TestFrameClient:
             for one in calls[:50]:
                 one.close()
             await client.close()
+            for writer in writers:
+                writer.transport.abort()
             server.close()
+            await asyncio.sleep(0.05)
 
         asyncio.run(run())
 

@@ -1,0 +1,48 @@
+"""Undo an entry by a new one, at most once.
+
+Who: officer or supervisor. Rule: `domain/reversal.py`. Says: `ReversalBooked`.
+"""
+
+from services.transactions.domain.disclosure import show_transaction
+from services.transactions.domain.reversal import TransactionNotFound, book_reversal
+from services.transactions.use_cases.deciding import Command, Context, Decision, LedgerView, Needs
+from services.transactions.use_cases.orders import ReverseOrder
+from shared.clock import format_time
+from shared.contracts.transactions import ReversalBooked
+
+
+def needs(order: ReverseOrder, context: Context) -> Needs:
+    """Read the entry with the accounts of its postings."""
+    return Needs(entry_ids=(context.path_ids["transaction_id"],))
+
+
+def decide(order: ReverseOrder, context: Context, view: LedgerView) -> Decision:
+    """Decide a reversal; its answer is the reversal, its description the reason.
+
+    :raises Refusal: TransactionNotFound, or what `book_reversal` raises
+    """
+    found = view.entry(context.path_ids["transaction_id"])
+    if found is None:
+        raise TransactionNotFound("There is no transaction with this id.")
+    original = found.entry
+    accounts = {p.account_id: one for p in original.postings if (one := view.account(p.account_id)) is not None}
+    entry = book_reversal(
+        booking=context.booking(order.reason), original=original, reversed_by=found.reversed_by, accounts=accounts
+    )
+    fact = ReversalBooked(
+        entry_id=entry.id,
+        reverses=original.id,
+        payer_account_id=entry.payer_account_id,
+        payee_account_id=entry.payee_account_id,
+        payer_owners=list(accounts[entry.payer_account_id].owners),
+        payee_owners=list(accounts[entry.payee_account_id].owners),
+        amount_minor=entry.amount.amount_minor,
+        currency=entry.amount.currency,
+        booked_at=format_time(entry.booked_at),
+        business_date=entry.business_date.isoformat(),
+    )
+    answer = show_transaction(entry, caller=context.caller, accounts=accounts)
+    return Decision(status=201, answer=answer, subject_id=entry.id, entry=entry, facts=(fact,), reason=order.reason)
+
+
+COMMAND = Command(name="reverse-entry", order=ReverseOrder, needs=needs, decide=decide)

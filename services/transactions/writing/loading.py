@@ -1,0 +1,30 @@
+"""Read what a whole batch needs, in a few set queries."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from services.transactions.domain.cash import clearing_account
+from services.transactions.store.hold_store import load_holds
+from services.transactions.store.ledger_queries import find_entries
+from services.transactions.store.ledger_store import load_accounts
+from services.transactions.use_cases.deciding import BookedEntry, Needs
+from services.transactions.writing.view import BatchView
+
+
+def load_view(session: Session, needs: Sequence[Needs]) -> BatchView:
+    """Load accounts, holds and entries; with a hold its account, payee and clearing, with an entry its accounts."""
+    ids = {account_id for one in needs for account_id in one.ids}
+    numbers = {number for one in needs for number in one.numbers}
+    hold_ids = {hold_id for one in needs for hold_id in one.hold_ids}
+    entry_ids = {entry_id for one in needs for entry_id in one.entry_ids}
+    holds = load_holds(session, hold_ids) if hold_ids else []
+    for hold in holds:
+        ids |= {hold.account_id, clearing_account(currency=hold.currency).id}
+        if hold.to_account_number is not None:
+            numbers.add(hold.to_account_number)
+    found = find_entries(session, entry_ids) if entry_ids else []
+    for one in found:
+        ids |= {posting.account_id for posting in one.entry.postings}
+    entries = [BookedEntry(one.entry, one.reversed_by) for one in found]
+    return BatchView(load_accounts(session, ids=ids, numbers=numbers), holds, entries)

@@ -1,0 +1,71 @@
+"""The worker as a process: its health and metrics, and its schedule, a child that lives and dies with it."""
+
+import ctypes
+import os
+import signal
+import sys
+from threading import Event, Thread
+from typing import Any
+
+import structlog
+from celery import signals
+
+from shared.errors import FaultAtStart
+from shared.observability.ops import OpsServer
+from shared.settings import ServiceSettings
+
+log = structlog.get_logger(__name__)
+
+_PR_SET_PDEATHSIG = 1
+_LOOK_SECONDS = 1.0
+
+
+def watch_worker(settings: ServiceSettings) -> None:
+    """Open the worker's port when it starts, ready when it takes jobs; end it when its schedule has died."""
+    started, stopping = Event(), Event()
+    main_pid = os.getpid()
+
+    def init(**_: Any) -> None:
+        if settings.worker_ops_port:
+            try:
+                ready = started.is_set
+                OpsServer(
+                    settings.host, settings.worker_ops_port, ready=lambda: ready() and not stopping.is_set()
+                ).start()
+            except FaultAtStart as fault:
+                sys.stderr.write(f"{fault}\n")
+                raise SystemExit(1) from None  # celery logs other exceptions of a signal and goes on
+
+    def ready(sender: Any = None, **_: Any) -> None:
+        started.set()
+        beat = getattr(getattr(sender, "controller", None), "beat", None)
+        if beat is not None:
+            Thread(target=_watch_beat, args=(beat, stopping), name="beat-watch", daemon=True).start()
+
+    def shutting_down(**_: Any) -> None:
+        stopping.set()
+
+    def beat_init(**_: Any) -> None:
+        end_with_parent(main_pid)
+
+    signals.worker_init.connect(init, weak=False)
+    signals.worker_ready.connect(ready, weak=False)
+    signals.worker_shutting_down.connect(shutting_down, weak=False)
+    signals.beat_embedded_init.connect(beat_init, weak=False)
+
+
+def _watch_beat(beat: Any, stopping: Event) -> None:
+    """End the worker when its schedule has died: without the sweeper, jobs that Redis forgot would wait for ever."""
+    while not stopping.wait(_LOOK_SECONDS):
+        if not beat.is_alive():
+            log.error("schedule-died")
+            os.kill(os.getpid(), signal.SIGTERM)  # finishes the jobs in hand; the process manager starts it again
+            return
+
+
+def end_with_parent(parent: int) -> None:
+    """Let the embedded beat, a child process, die with its worker even when that one is killed."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:
+            raise SystemExit(0)
