@@ -1,10 +1,20 @@
 """The stream door of accounts: publishes its facts and notes when the ledger moved money."""
 
 import sys
+from typing import Any
 
-from services.accounts.consumers import deposit_booked, transfer_booked, withdrawal_booked
+from sqlmodel import Session
+
+from services.accounts.consumers import (
+    capture_booked,
+    deposit_booked,
+    reversal_booked,
+    transfer_booked,
+    withdrawal_booked,
+)
 from services.accounts.settings import AccountsSettings
 from services.accounts.store.tables import PLUMBING
+from services.accounts.use_cases.note_movement import note_movement
 from shared.clients.http import ServiceClient
 from shared.clients.tokens import ServiceTokenSource, TokenSource
 from shared.errors import FaultAtStart
@@ -14,6 +24,13 @@ from shared.store.engine import Store
 from shared.store.schema import check_version
 from shared.streams.listener import Handler, StreamDoor, Subscription, run_door
 
+
+def rebuild_movements(session: Session, snapshot: dict[str, Any]) -> None:
+    """Take the last booking of every account from the ledger's snapshot, when its facts are no longer kept."""
+    for one in snapshot["accounts"]:
+        note_movement(session, account_ids=[one["account_id"]], booked_at=one["last_transaction_at"])
+
+
 SUBSCRIPTIONS: tuple[Subscription, ...] = (
     Subscription(
         "transactions",
@@ -21,10 +38,12 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
             deposit_booked.FACT.type: Handler(deposit_booked.FACT, deposit_booked.consume),
             withdrawal_booked.FACT.type: Handler(withdrawal_booked.FACT, withdrawal_booked.consume),
             transfer_booked.FACT.type: Handler(transfer_booked.FACT, transfer_booked.consume),
+            capture_booked.FACT.type: Handler(capture_booked.FACT, capture_booked.consume),
+            reversal_booked.FACT.type: Handler(reversal_booked.FACT, reversal_booked.consume),
         },
+        rebuild=rebuild_movements,
     ),
 )
-"""Without `rebuild`: after a gap that nobody keeps, the next booking tells the last transaction date again."""
 
 
 def open_door(store: Store, settings: AccountsSettings, tokens: TokenSource) -> StreamDoor:

@@ -5,8 +5,14 @@ import json
 import pytest
 
 from services.accounts.clients.transactions import LedgerClient
-from services.accounts.consumers import deposit_booked, transfer_booked, withdrawal_booked
-from services.accounts.listener import SUBSCRIPTIONS
+from services.accounts.consumers import (
+    capture_booked,
+    deposit_booked,
+    reversal_booked,
+    transfer_booked,
+    withdrawal_booked,
+)
+from services.accounts.listener import SUBSCRIPTIONS, rebuild_movements
 from services.accounts.store.account_queries import account_row
 from services.accounts.use_cases.begin_opening import AccountTerms
 from services.accounts.use_cases.open_account import open_account
@@ -66,4 +72,19 @@ class TestBookings:
         self, store: Store, account_ids: list[str], fact: type[deposit_booked.DepositBooked]
     ) -> None:
         self.consume(store, fact.type, {"account_id": account_ids[0], "owners": []})
+        assert self.last(store, account_ids) == [BOOKED_AT, None]
+
+    def test_of_a_capture_and_a_reversal_are_noted_too(self, store: Store, account_ids: list[str]) -> None:
+        payer, payee = account_ids
+        data = {"payer_account_id": payer, "payee_account_id": payee, "payer_owners": [], "payee_owners": []}
+        self.consume(store, capture_booked.FACT.type, {**data, "hold_id": "h"})
+        assert self.last(store, account_ids) == [BOOKED_AT, BOOKED_AT]
+        later = "2026-01-03T00:00:00.000000Z"
+        self.consume(store, reversal_booked.FACT.type, {**data, "reverses": "e", "booked_at": later})
+        assert self.last(store, account_ids) == [later, later]
+
+    def test_are_rebuilt_from_the_ledgers_snapshot(self, store: Store, account_ids: list[str]) -> None:
+        with store.write() as session:
+            snapshot = {"accounts": [{"account_id": account_ids[0], "last_transaction_at": BOOKED_AT}]}
+            rebuild_movements(session, snapshot)
         assert self.last(store, account_ids) == [BOOKED_AT, None]
