@@ -51,6 +51,13 @@ def run(
     transactions: Annotated[int, _port("transactions", "transactions")] = DEFAULTS["transactions"],
     support: Annotated[int, _port("support", "support")] = DEFAULTS["support"],
     notifications: Annotated[int, _port("notifications", "notifications")] = DEFAULTS["notifications"],
+    accounts_worker_ops: Annotated[
+        int, _port("accounts-worker-ops", "accounts' worker's health and metrics")
+    ] = DEFAULTS["accounts-worker-ops"],
+    notifications_worker_ops: Annotated[
+        int, _port("notifications-worker-ops", "notifications' worker's health and metrics")
+    ] = DEFAULTS["notifications-worker-ops"],
+    mail_ops: Annotated[int, _port("mail-ops", "the mail server's health and metrics")] = DEFAULTS["mail-ops"],
     writer_ops: Annotated[int, _port("writer-ops", "the ledger writer's health and metrics")] = DEFAULTS["writer-ops"],
     mail: Annotated[int, _port("mail", "the sandbox's mail server (SMTP)")] = DEFAULTS["mail"],
     redis: Annotated[int, _port("redis", "Redis")] = DEFAULTS["redis"],
@@ -64,7 +71,9 @@ def run(
     from cli.run import RunOptions
     from cli.run import run as run_bank
 
-    chosen = (port, gateway_ops, identity, accounts, transactions, support, notifications, writer_ops, mail, redis)
+    services = (identity, accounts, transactions, support, notifications)
+    workers = (accounts_worker_ops, notifications_worker_ops)
+    chosen = (port, gateway_ops, *services, writer_ops, *workers, mail, mail_ops, redis)  # in the order of PORTS
     ports = dict(zip(DEFAULTS, chosen, strict=True))
     with one_line():
         run_bank(RunOptions(DataFolder.at(data_dir), ports, seed=seed, quiet=quiet))

@@ -74,6 +74,9 @@ def bank_environment(folder: DataFolder, ports: dict[str, int], redis: str) -> d
         "NOTIFICATIONS_SMTP_PORT": str(ports["mail"]),
         "TRANSACTIONS_WRITER_SOCKET": str(folder.run / "ledger.sock"),
         "TRANSACTIONS_WRITER_OPS_PORT": str(ports["writer-ops"]),
+        "ACCOUNTS_WORKER_OPS_PORT": str(ports["accounts-worker-ops"]),
+        "NOTIFICATIONS_WORKER_OPS_PORT": str(ports["notifications-worker-ops"]),
+        "NOTIFICATIONS_MAILBOX_OPS_PORT": str(ports["mail-ops"]),
         "MALLOC_ARENA_MAX": "2",  # glibc's arena per thread would cost each process some 10 MB
         "PYTHONUNBUFFERED": "1",
     }
@@ -83,12 +86,16 @@ def _python(*arguments: str) -> tuple[str, ...]:
     return (sys.executable, "-m", *arguments)
 
 
-def _worker(folder: DataFolder, service: str, known: dict[str, str]) -> Program:
+def _ready_url(port: int) -> str:
+    return f"http://{HOST}:{port}/readyz"
+
+
+def _worker(folder: DataFolder, service: str, ops_port: int, known: dict[str, str]) -> Program:
     # One worker per service, so it needs no word with others; its schedule's state belongs to the run.
     options = ("--pool=threads", "-c", "2", "-B", "-s", str(folder.run / f"{service}-beat"), "-Q", service)
     alone = ("--without-gossip", "--without-mingle", "--without-heartbeat", "-n", f"{service}@%h")
     command = _python("celery", "-A", f"services.{service}.worker:app", "worker", *options, *alone)
-    return Program(f"{service}-worker", "house", command, None, secrets_for(service, known))
+    return Program(f"{service}-worker", "house", command, _ready_url(ops_port), secrets_for(service, known))
 
 
 def _redis_program(folder: DataFolder, port: int, server: str) -> Program:
@@ -103,17 +110,17 @@ def bank_programs(
     """Give every process of the bank, in the order in which they start."""
     found = [_redis_program(folder, ports["redis"], server)] if server else []
     ledger, post = secrets_for("transactions", known), secrets_for("notifications", known)
-    writer_ready = f"http://{HOST}:{ports['writer-ops']}/readyz"
-    found.append(Program("writer", "ground", _python("services.transactions.writer"), writer_ready, ledger))
-    found.append(Program("mail", "ground", _python("services.notifications.mailbox"), None, post))
+    writer, mailbox = _python("services.transactions.writer"), _python("services.notifications.mailbox")
+    found.append(Program("writer", "ground", writer, _ready_url(ports["writer-ops"]), ledger))
+    found.append(Program("mail", "ground", mailbox, _ready_url(ports["mail-ops"]), post))
     for service in SERVICES:
         own = secrets_for(service, known)
-        ready = f"http://{HOST}:{ports[service]}/readyz"
-        found.append(Program(service, "house", _python(f"services.{service}.main"), ready, own))
+        main = _python(f"services.{service}.main")
+        found.append(Program(service, "house", main, _ready_url(ports[service]), own))
     with_worker = [service for service in SERVICES if (ROOT / "services" / service / "worker.py").exists()]
-    found.extend(_worker(folder, service, known) for service in with_worker)
-    ready = f"http://{HOST}:{ports['gateway-ops']}/readyz"
-    found.append(Program("gateway", "door", _python("gateway.main"), ready, secrets_for("gateway", known)))
+    found.extend(_worker(folder, one, ports[f"{one}-worker-ops"], known) for one in with_worker)
+    gateway, own = _python("gateway.main"), secrets_for("gateway", known)
+    found.append(Program("gateway", "door", gateway, _ready_url(ports["gateway-ops"]), own))
     return found
 
 

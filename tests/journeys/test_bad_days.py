@@ -88,6 +88,7 @@ class TestRedis:
 
         pay(5)
         bank.kill("redis")
+        bank.wait_ready("redis")  # the process manager brings it back at once; it is taken away for longer
         bank.redis_stop()
         gone = time.monotonic()
         while time.monotonic() - gone < 30:

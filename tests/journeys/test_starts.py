@@ -103,9 +103,7 @@ class TestTheSecretsOfTheBank:
         assert (bank.folder.path / "secrets" / "bank.env").stat().st_mode & 0o077 == 0
         logs = "".join(path.read_text(errors="replace") for path in bank.folder.logs.glob("*"))
         listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-        files = "".join(
-            (ROOT / name).read_text(errors="replace") for name in listed.split() if (ROOT / name).is_file()
-        )
+        files = "".join((ROOT / name).read_text(errors="replace") for name in listed.split() if (ROOT / name).is_file())
         for secret in secrets:
             assert secret not in logs
             assert secret not in files

@@ -9,9 +9,9 @@ from starlette.responses import Response
 from services.transactions.api.ledger import Key, LedgerLane, body_of
 from services.transactions.api.schemas import CaptureAnswer, HoldAnswer, HoldList
 from services.transactions.domain.access import require_reader
+from services.transactions.domain.disclosure import show_hold
 from services.transactions.domain.funds import InsufficientFunds
 from services.transactions.domain.hold import BadExpiry, HoldNotFound, HoldNotHeld, OverCapture
-from services.transactions.domain.hold_view import show_hold
 from services.transactions.domain.ledger_account import (
     AccountFrozen,
     AccountNotFound,

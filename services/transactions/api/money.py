@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.transactions.api.ledger import Key, LedgerLane, body_of
-from services.transactions.api.schemas import TransactionAnswer
+from services.transactions.api.schemas import BatchAnswer, TransactionAnswer
 from services.transactions.domain.access import CashAtTellerOnly
 from services.transactions.domain.funds import InsufficientFunds
 from services.transactions.domain.journal_entry import BalanceOutOfRange
@@ -17,7 +17,8 @@ from services.transactions.domain.ledger_account import (
     PayeeNotFound,
 )
 from services.transactions.domain.transfer import SameAccount
-from services.transactions.use_cases.orders import CashOrder, ContractOrder, TransferOrder
+from services.transactions.use_cases.book_batch import BatchRefused
+from services.transactions.use_cases.orders import BatchOrder, CashOrder, ContractOrder, TransferOrder
 from services.transactions.use_cases.put_ledger_account import AccountNotEmpty, ContractFixed
 from services.transactions.writing.queue import QueueFull
 from shared.store.idempotency import KeyReused
@@ -61,6 +62,18 @@ async def create_withdrawal(request: Request, ledger: LedgerLane, key: Key) -> R
 )
 async def create_transfer(request: Request, ledger: LedgerLane, key: Key) -> Response:
     """Move money to another account of the bank, named by its number or its id."""
+    return await ledger.forward(request, key)
+
+
+@router.post(
+    "/api/v1/transfers/batch",
+    status_code=201,
+    response_model=BatchAnswer,
+    responses=problems(BatchRefused, KeyReused, QueueFull),
+    openapi_extra=body_of(BatchOrder),
+)
+async def create_transfer_batch(request: Request, ledger: LedgerLane, key: Key) -> Response:
+    """Book up to 1,000 transfers as one command: all or none (`atomic`), or each for itself with its own result."""
     return await ledger.forward(request, key)
 
 

@@ -4,6 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from shared.web.problems import Problem
+
 
 class Counterparty(BaseModel):
     """The other side, as far as a customer may know it."""
@@ -46,6 +48,21 @@ class TransactionList(BaseModel):
 
     items: list[TransactionAnswer]
     next: str | None
+
+
+class BatchResult(BaseModel):
+    """What became of one transfer of a batch."""
+
+    index: int
+    status: Literal["booked", "refused"]
+    transaction: TransactionAnswer | None = None
+    problem: Problem | None = None
+
+
+class BatchAnswer(BaseModel):
+    """What became of each transfer, in the order asked for."""
+
+    results: list[BatchResult]
 
 
 class HoldAnswer(BaseModel):

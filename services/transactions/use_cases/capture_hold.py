@@ -4,9 +4,8 @@ Who: staff at a desk (later also API keys). Rule: `domain/hold.py`. Says: `Captu
 """
 
 from services.transactions.domain.cash import clearing_account
-from services.transactions.domain.disclosure import show_transaction
+from services.transactions.domain.disclosure import show_hold, show_transaction
 from services.transactions.domain.hold import HoldNotFound, capture_hold
-from services.transactions.domain.hold_view import show_hold
 from services.transactions.domain.ledger_account import LedgerAccount, PayeeNotFound
 from services.transactions.use_cases.deciding import Command, Context, Decision, LedgerView, Needs
 from services.transactions.use_cases.orders import CaptureOrder

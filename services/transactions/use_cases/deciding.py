@@ -75,6 +75,7 @@ class Decision:
     answer: dict[str, Any]
     subject_id: str
     entry: JournalEntry | None = None
+    entries: tuple[JournalEntry, ...] = ()
     contract: LedgerAccount | None = None
     hold: Hold | None = None
     facts: tuple[Fact, ...] = ()

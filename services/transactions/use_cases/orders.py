@@ -71,6 +71,13 @@ class TransferOrder(Order):
         return self
 
 
+class BatchOrder(Order):
+    """Many transfers as one command: all or none, or each for itself."""
+
+    transfers: Annotated[list[TransferOrder], Field(min_length=1, max_length=1_000)]
+    atomic: bool = True
+
+
 class HoldOrder(Order):
     """Set money aside, for a payee or for whoever captures it."""
 

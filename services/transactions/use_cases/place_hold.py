@@ -4,8 +4,8 @@ Who: the owner, or staff at a desk. Rule: `domain/hold.py`. Says: `HoldPlaced`.
 """
 
 from services.transactions.domain.access import require_mover
+from services.transactions.domain.disclosure import show_hold
 from services.transactions.domain.hold import DEFAULT_LIFE, Hold, place_hold
-from services.transactions.domain.hold_view import show_hold
 from services.transactions.domain.ledger_account import PayeeNotFound
 from services.transactions.use_cases.deciding import Command, Context, Decision, LedgerView, Needs
 from services.transactions.use_cases.orders import HoldOrder

@@ -4,8 +4,8 @@ Who: the owner, or staff at a desk. Rule: `domain/hold.py`. Says: `HoldReleased`
 """
 
 from services.transactions.domain.access import DESK_ROLES, owns
+from services.transactions.domain.disclosure import show_hold
 from services.transactions.domain.hold import HoldNotFound, release_hold
-from services.transactions.domain.hold_view import show_hold
 from services.transactions.use_cases.deciding import Command, Context, Decision, LedgerView, Needs
 from services.transactions.use_cases.orders import ReleaseOrder
 from shared.contracts.transactions import HoldReleased

@@ -132,9 +132,9 @@ def _decide(run: _Run, submission: Submission) -> tuple[int, bytes]:
     except Refusal as refusal:
         answer = _problem(submission, refusal)
         return answer.status, answer.body
-    if decision.entry is not None:
-        run.view.apply_entry(decision.entry)
-        run.entries.append(decision.entry)
+    for entry in (decision.entry,) if decision.entry is not None else decision.entries:
+        run.view.apply_entry(entry)
+        run.entries.append(entry)
     if decision.hold is not None:
         run.view.apply_hold(decision.hold)
     if decision.contract is not None:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from pydantic import ValidationError
 
 from services.transactions.use_cases import (
+    book_batch,
     book_deposit,
     book_transfer,
     book_withdrawal,
@@ -33,6 +34,7 @@ COMMANDS: Mapping[str, Command] = {
     "POST /api/v1/deposits": book_deposit.COMMAND,
     "POST /api/v1/withdrawals": book_withdrawal.COMMAND,
     "POST /api/v1/transfers": book_transfer.COMMAND,
+    "POST /api/v1/transfers/batch": book_batch.COMMAND,
     "POST /api/v1/holds": place_hold.COMMAND,
     "POST /api/v1/holds/{hold_id}/capture": capture_hold.COMMAND,
     "POST /api/v1/holds/{hold_id}/release": release_hold.COMMAND,

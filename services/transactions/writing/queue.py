@@ -14,7 +14,6 @@ from services.transactions.writing.submission import Submission
 from shared.errors import Unavailable
 from shared.store.engine import Store
 
-_POSTINGS_EACH = 2
 _EXPIRY_SECONDS = 1.0
 _log = structlog.get_logger("bank.ledger.queue")
 
@@ -32,7 +31,7 @@ class WriterQueue:
         """Name the store, how many may wait, and how many postings one commit takes."""
         self._store = store
         self._limit = limit
-        self._batch = max(1, batch_postings // _POSTINGS_EACH)
+        self._batch_postings = batch_postings
         self._waiting: deque[Submission] = deque()
         self._arrived = threading.Condition()
         self._stopping = False
@@ -70,7 +69,11 @@ class WriterQueue:
         with self._arrived:
             if not self._waiting and not self._stopping:
                 self._arrived.wait(_EXPIRY_SECONDS)
-            taken = [self._waiting.popleft() for _ in range(min(len(self._waiting), self._batch))]
+            taken: list[Submission] = []
+            postings = 0
+            while self._waiting and (not taken or postings + self._waiting[0].postings <= self._batch_postings):
+                postings += self._waiting[0].postings
+                taken.append(self._waiting.popleft())
             QUEUE_DEPTH.set(len(self._waiting))
             return taken
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from services.transactions.use_cases.deciding import Command
 from shared.contracts.caller import Caller
+from shared.errors import Refusal
+from shared.web.problem_bodies import describe
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,24 @@ class Submission:
     answer: Callable[[Answer], None]
 
     @property
+    def postings(self) -> int:
+        """Give how many postings the command may write at most."""
+        return 2 * len(getattr(self.order, "transfers", (1,)))
+
+    @property
     def identity(self) -> tuple[str, str, str] | None:
         """Give principal, route and key: equal ones are the same request. None without a key."""
         return (self.caller.principal, self.route, self.key) if self.key is not None else None
 
 
 def json_bytes(value: Any) -> bytes:
-    """Write a JSON body."""
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
+    """Write a JSON body; a refusal inside it (one part of a batch) is written as its problem."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, default=_problem).encode()
+
+
+def _problem(value: Any) -> dict[str, Any]:
+    if not isinstance(value, Refusal):
+        raise TypeError(f"{type(value).__name__} is no JSON value.")
+    body, _ = describe(value)
+    body.pop("request_id", None)  # the whole answer has one
+    return body

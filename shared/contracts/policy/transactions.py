@@ -19,6 +19,7 @@ POLICY: tuple[PolicyRow, ...] = (
     row("POST", "/api/v1/deposits", _MOVERS, scope="own"),
     row("POST", "/api/v1/withdrawals", _MOVERS, scope="own"),
     row("POST", "/api/v1/transfers", _MOVERS, scope="own"),
+    row("POST", "/api/v1/transfers/batch", _MOVERS, scope="own"),
     row("POST", "/api/v1/holds", _MOVERS, scope="own"),
     row("GET", "/api/v1/holds", USERS, scope="own"),
     row("POST", "/api/v1/holds/{hold_id}/capture", TELLER, OFFICER, SUPERVISOR, scope="any"),

@@ -1,0 +1,48 @@
+"""A view on top of a view: what a command of many parts sees while it decides, gone if it is refused."""
+
+from dataclasses import replace
+
+from services.transactions.domain.hold import Hold
+from services.transactions.domain.journal_entry import JournalEntry
+from services.transactions.domain.ledger_account import LedgerAccount
+from services.transactions.use_cases.deciding import BookedEntry, LedgerView
+
+
+class NestedView:
+    """Copies an account when it is first looked at; the view below never changes."""
+
+    def __init__(self, below: LedgerView) -> None:
+        """Begin with what the view below shows."""
+        self._below = below
+        self._accounts: dict[str, LedgerAccount] = {}
+
+    def account(self, account_id: str) -> LedgerAccount | None:
+        """Give an account by id."""
+        if account_id not in self._accounts:
+            found = self._below.account(account_id)
+            if found is None:
+                return None
+            self._accounts[account_id] = replace(found)
+        return self._accounts[account_id]
+
+    def account_by_number(self, account_number: str) -> LedgerAccount | None:
+        """Give an account by its number."""
+        found = self._below.account_by_number(account_number)
+        return self.account(found.id) if found is not None else None
+
+    def hold(self, hold_id: str) -> Hold | None:
+        """Give a hold by id."""
+        return self._below.hold(hold_id)
+
+    def entry(self, entry_id: str) -> BookedEntry | None:
+        """Give a booked entry by id."""
+        return self._below.entry(entry_id)
+
+    def internal(self, initial: LedgerAccount) -> LedgerAccount:
+        """Give an internal account."""
+        return self._accounts.setdefault(initial.id, replace(self._below.internal(initial)))
+
+    def apply_entry(self, entry: JournalEntry) -> None:
+        """Let the parts that follow see an entry's balances."""
+        for posting in entry.postings:
+            self._accounts[posting.account_id].booked_minor = posting.balance_after_minor
