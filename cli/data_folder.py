@@ -5,17 +5,20 @@ Standard library only, so that `make reset` works without the virtual environmen
 
 import argparse
 import fcntl
+import hashlib
 import os
 import shutil
+import stat
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from cli.records import living, read_records
 
-LONGEST = 70
-"""Longest path of the folder in bytes: Unix sockets lie in it, and their paths end at 107."""
+LONGEST = 80
+"""Longest folder for Unix sockets in bytes: their paths end at 107, and supervisor adds its name and a pid."""
 
 
 class Refused(Exception):
@@ -30,16 +33,8 @@ class DataFolder:
 
     @classmethod
     def at(cls, path: Path) -> "DataFolder":
-        """Give the folder at a path.
-
-        :raises Refused: if the path is too long for the sockets in it
-        """
-        whole = path.expanduser().resolve()
-        if len(os.fsencode(whole)) > LONGEST:
-            raise Refused(
-                f"The data folder's path is longer than {LONGEST} bytes: set STRONGROOM_DATA_DIR to a shorter one."
-            )
-        return cls(whole)
+        """Give the folder at a path."""
+        return cls(path.expanduser().resolve())
 
     @property
     def run(self) -> Path:
@@ -72,12 +67,33 @@ class DataFolder:
         :raises Refused: if they cannot be made
         """
         try:
-            for folder in (self.path, self.run, self.run / "processes", self.logs, self.path / "redis"):
+            inside = (self.path, self.run, self.run / "processes", self.logs, self.path / "redis")
+            for folder in (*inside, sockets_of(self.run)):
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if sockets_of(self.run) != self.run:
+                check_owned(sockets_of(self.run))
         except OSError as wrong:
             raise Refused(
                 f"The data folder {self.path} cannot be used: {wrong.strerror} (STRONGROOM_DATA_DIR)."
             ) from None
+
+
+def sockets_of(run: Path) -> Path:
+    """Give the folder of a bank's Unix sockets: its run folder, or a short one of its own when that path is long."""
+    if len(os.fsencode(run)) <= LONGEST:
+        return run
+    name = hashlib.sha256(os.fsencode(run)).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"strongroom-{os.getuid()}-{name}"
+
+
+def check_owned(folder: Path) -> None:
+    """Check that a folder is ours alone: in a shared place somebody else could have made it first.
+
+    :raises Refused: if it is another user's, a link, or open to others
+    """
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
+        raise Refused(f"{folder} is not a folder of this user alone (mode 0700): delete it, or mend its rights.")
 
 
 class BankLock:
@@ -132,6 +148,7 @@ def reset(folder: DataFolder) -> None:
         alive = [record.name for record in read_records(folder.run) if living(record, folder.path)]
         if alive:
             raise Refused(f"Processes of this bank still live ({', '.join(alive)}): try again in some seconds.")
+        shutil.rmtree(sockets_of(folder.run), ignore_errors=True)
         shutil.rmtree(folder.path)
     finally:
         lock.release()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cli.bank_secrets import SERVICES, secrets_for
-from cli.data_folder import DataFolder, Refused
+from cli.data_folder import DataFolder, Refused, sockets_of
 from cli.ports import HOST
 from cli.records import write_whole
 
@@ -72,7 +72,7 @@ def bank_environment(folder: DataFolder, ports: dict[str, int], redis: str) -> d
         "GATEWAY_PUBLIC_URL": f"http://localhost:{ports['gateway']}",
         "NOTIFICATIONS_SMTP_HOST": HOST,
         "NOTIFICATIONS_SMTP_PORT": str(ports["mail"]),
-        "TRANSACTIONS_WRITER_SOCKET": str(folder.run / "ledger.sock"),
+        "TRANSACTIONS_WRITER_SOCKET": str(sockets_of(folder.run) / "ledger.sock"),
         "TRANSACTIONS_WRITER_OPS_PORT": str(ports["writer-ops"]),
         "ACCOUNTS_WORKER_OPS_PORT": str(ports["accounts-worker-ops"]),
         "NOTIFICATIONS_WORKER_OPS_PORT": str(ports["notifications-worker-ops"]),

@@ -9,7 +9,7 @@ import sys
 import xmlrpc.client  # nosec B411 - only our own process manager answers, on a socket only its owner opens
 from pathlib import Path
 
-from cli.data_folder import DataFolder
+from cli.data_folder import DataFolder, sockets_of
 from cli.programs import GROUPS, ROOT, Program, write_program
 
 MANAGER = "supervisord"
@@ -57,7 +57,7 @@ pidfile={_escaped(folder.run / "supervisord.pid")}
 childlogdir={_escaped(folder.logs)}
 
 [unix_http_server]
-file={_escaped(folder.run / "supervisor.sock")}
+file={_escaped(sockets_of(folder.run) / "supervisor.sock")}
 chmod=0700
 
 [rpcinterface:supervisor]
@@ -140,7 +140,7 @@ class Supervision:
 
     def __init__(self, run_dir: Path) -> None:
         """Speak to the manager of a run folder."""
-        self._socket = run_dir / "supervisor.sock"
+        self._socket = sockets_of(run_dir) / "supervisor.sock"
 
     def _ask(self, question: str, *arguments: object) -> object:
         transport = _SocketTransport(self._socket)

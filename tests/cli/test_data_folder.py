@@ -1,12 +1,13 @@
 """The data folder: one bank at a time, and a reset that deletes nothing but a stopped bank's data."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from cli.data_folder import BankLock, DataFolder, Refused, main, reset
+from cli.data_folder import LONGEST, BankLock, DataFolder, Refused, main, reset, sockets_of
 
 
 @pytest.fixture
@@ -18,9 +19,21 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
 
 
 class TestDataFolder:
-    def test_refuses_a_path_too_long_for_sockets(self) -> None:
-        with pytest.raises(Refused, match="STRONGROOM_DATA_DIR"):
-            DataFolder.at(Path("/tmp") / ("x" * 100))
+    def test_with_a_long_path_has_its_sockets_in_a_short_folder_of_its_own(self, tmp_path: Path) -> None:
+        folder = DataFolder.at(tmp_path / ("x" * 100))
+        folder.make()
+        sockets = sockets_of(folder.run)
+        assert len(os.fsencode(sockets)) <= LONGEST
+        assert sockets.stat().st_mode & 0o777 == 0o700
+        reset(folder)
+        assert not sockets.exists()
+
+    def test_refuses_a_socket_folder_that_others_can_open(self, tmp_path: Path) -> None:
+        folder = DataFolder.at(tmp_path / ("y" * 100))
+        sockets_of(folder.run).mkdir(mode=0o755)
+        with pytest.raises(Refused, match="0700"):
+            folder.make()
+        sockets_of(folder.run).rmdir()
 
     def test_is_readable_by_its_owner_only(self, folder: DataFolder) -> None:
         assert folder.path.stat().st_mode & 0o777 == 0o700

@@ -29,7 +29,7 @@ def until(what: Callable[[], object], *, seconds: float = 15.0) -> None:
 
 @pytest.fixture
 def folder() -> Iterator[DataFolder]:
-    with tempfile.TemporaryDirectory(prefix="bank-") as short:  # pytest's own folders are too long for sockets
+    with tempfile.TemporaryDirectory(prefix="bank-") as short:
         made = DataFolder.at(Path(short) / "data")
         made.make()
         yield made
