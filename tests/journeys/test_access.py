@@ -75,8 +75,11 @@ class TestNoGoodToken:
     @pytest.mark.parametrize("service", [None, *READS])
     def test_is_401_at_the_gateway_and_at_every_service(self, bank: Bank, service: str | None) -> None:
         paths = [READS[service]] if service else list(READS.values())
-        tokens = _bad_tokens(bank.login_demo("ada"))
+        good = bank.login_demo("ada")
+        tokens = _bad_tokens(good, signing_key=_banks_own_key(bank, good))
+        control = tokens.pop("nothing changed")
         for path in paths:
+            assert bank.client(control, service=service).get(path).status_code == 200
             assert bank.client(service=service).get(path).status_code == 401
             for name, token in tokens.items():
                 answer = bank.client(token, service=service).get(path)
@@ -148,22 +151,33 @@ class TestSignIn:
         assert dead.status_code == 401
 
 
-def _bad_tokens(good: str) -> dict[str, str]:
-    """Make tokens that each have one thing wrong."""
+def _banks_own_key(bank: Bank, token: str) -> str:
+    """Give the key that the bank signs with (PEM), so that what it signs is refused for its claims alone."""
+    kid = jwt.get_unverified_header(token)["kid"]
+    return (bank.folder.path / "identity" / "keys" / f"{kid}.pem").read_text()
+
+
+def _bad_tokens(good: str, *, signing_key: str) -> dict[str, str]:
+    """Make tokens that each have one thing wrong; `signing_key` is the bank's own."""
     header = jwt.get_unverified_header(good)
     claims: dict[str, Any] = jwt.decode(good, options={"verify_signature": False})
-    key, parts = Ed25519PrivateKey.generate(), good.split(".")
+    parts = good.split(".")
 
-    def signed(**changes: Any) -> str:
-        return jwt.encode({**claims, **changes}, key, algorithm="EdDSA", headers={**header})
+    def signed(key: Any = signing_key, **changes: Any) -> str:
+        changed = {name: value for name, value in {**claims, **changes}.items() if value is not None}
+        return jwt.encode(changed, key, algorithm="EdDSA", headers={**header})
 
     def encoded(value: dict[str, Any]) -> str:
         return base64.urlsafe_b64encode(json.dumps(value).encode()).rstrip(b"=").decode()
 
     return {
         "alg none": f"{encoded({**header, 'alg': 'none'})}.{encoded(claims)}.",
-        "another key": signed(),
+        "nothing changed": signed(),
+        "another key": signed(Ed25519PrivateKey.generate()),
         "wrong audience": signed(aud="elsewhere"),
+        "wrong issuer": signed(iss="elsewhere"),
+        "no expiry": signed(exp=None),
+        "an hour's life": signed(exp=int(time.time()) + 3600),
         "expired": signed(iat=int(time.time()) - 600, exp=int(time.time()) - 300),
         "hs256": jwt.encode(claims, "x" * 32, algorithm="HS256", headers={"kid": header["kid"], "typ": "at+jwt"}),
         "tampered": good[:-4] + ("AAAA" if not good.endswith("AAAA") else "BBBB"),
