@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.transactions.api.ledger import Key, LedgerLane, body_of
+from services.transactions.api.ledger import DryRun, Key, LedgerLane, body_of
 from services.transactions.api.schemas import CaptureAnswer, HoldAnswer, HoldList
 from services.transactions.domain.access import require_reader
 from services.transactions.domain.disclosure import show_hold
@@ -41,9 +41,9 @@ router = APIRouter(prefix="/api/v1/holds", tags=["holds"])
     ),
     openapi_extra=body_of(HoldOrder),
 )  # fmt: skip
-async def create_hold(request: Request, ledger: LedgerLane, key: Key) -> Response:
+async def create_hold(request: Request, ledger: LedgerLane, key: Key, dry_run: DryRun = False) -> Response:
     """Set money aside, for seven days unless `expires_at` says otherwise."""
-    return await ledger.forward(request, key)
+    return await ledger.forward(request, key, dry_run=dry_run)
 
 
 @router.post(
@@ -56,9 +56,11 @@ async def create_hold(request: Request, ledger: LedgerLane, key: Key) -> Respons
     ),
     openapi_extra=body_of(CaptureOrder),
 )  # fmt: skip
-async def capture_hold(request: Request, ledger: LedgerLane, key: Key, hold_id: str) -> Response:
+async def capture_hold(
+    request: Request, ledger: LedgerLane, key: Key, hold_id: str, dry_run: DryRun = False
+) -> Response:
     """Turn a hold, or a part of it, into a transaction; `final` (the default) gives the rest back."""
-    return await ledger.forward(request, key)
+    return await ledger.forward(request, key, dry_run=dry_run)
 
 
 @router.post(
@@ -67,9 +69,11 @@ async def capture_hold(request: Request, ledger: LedgerLane, key: Key, hold_id: 
     responses=problems(HoldNotFound, HoldNotHeld, KeyReused, QueueFull),
     openapi_extra=body_of(ReleaseOrder),
 )
-async def release_hold(request: Request, ledger: LedgerLane, key: Key, hold_id: str) -> Response:
+async def release_hold(
+    request: Request, ledger: LedgerLane, key: Key, hold_id: str, dry_run: DryRun = False
+) -> Response:
     """Give a hold back."""
-    return await ledger.forward(request, key)
+    return await ledger.forward(request, key, dry_run=dry_run)
 
 
 @router.get("", responses=problems(AccountNotFound, BadCursor))

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Annotated, Any
 
-from fastapi import Depends
+from fastapi import Depends, Query
 from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
@@ -29,8 +29,8 @@ class Ledger:
         """Use this process' connection to the writer."""
         self._client = client
 
-    async def forward(self, request: Request, key: str | None) -> Response:
-        """Send a command and give the writer's answer.
+    async def forward(self, request: Request, key: str | None, *, dry_run: bool = False) -> Response:
+        """Send a command and give the writer's answer; a dry run is decided alike and changes nothing.
 
         :raises Unavailable: if the writer does not answer before the deadline
         """
@@ -47,6 +47,7 @@ class Ledger:
             path_ids=dict(visit.path_ids),
             deadline=deadline_header(now() + timedelta(seconds=seconds)),  # nobody waits for it after that
             traceparent=current_traceparent(),
+            dry_run=dry_run,
         )
         kind = "application/json" if answer.status < 400 else "application/problem+json"
         return Response(answer.body, answer.status, dict(answer.headers), kind)
@@ -60,6 +61,7 @@ def ledger_of(request: Request) -> Ledger:
 
 LedgerLane = Annotated[Ledger, Depends(ledger_of)]
 Key = OptionalIdempotencyKey
+DryRun = Annotated[bool, Query(description="Decide and answer as if, but change nothing; needs no key.")]
 
 
 def body_of(order: type[BaseModel]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.transactions.api.ledger import Key, LedgerLane, body_of
+from services.transactions.api.ledger import DryRun, Key, LedgerLane, body_of
 from services.transactions.api.schemas import BatchAnswer, TransactionAnswer
 from services.transactions.domain.access import CashAtTellerOnly
 from services.transactions.domain.funds import InsufficientFunds
@@ -36,9 +36,9 @@ _ALWAYS = (AccountNotFound, AccountNotOpen, AccountFrozen, CurrencyMismatch, Bal
     responses=problems(*_ALWAYS, CashAtTellerOnly),
     openapi_extra=body_of(CashOrder),
 )
-async def create_deposit(request: Request, ledger: LedgerLane, key: Key) -> Response:
+async def create_deposit(request: Request, ledger: LedgerLane, key: Key, dry_run: DryRun = False) -> Response:
     """Pay money into an account: a teller into any, an owner where the product allows."""
-    return await ledger.forward(request, key)
+    return await ledger.forward(request, key, dry_run=dry_run)
 
 
 @router.post(
@@ -48,9 +48,9 @@ async def create_deposit(request: Request, ledger: LedgerLane, key: Key) -> Resp
     responses=problems(*_ALWAYS, CashAtTellerOnly, InsufficientFunds),
     openapi_extra=body_of(CashOrder),
 )
-async def create_withdrawal(request: Request, ledger: LedgerLane, key: Key) -> Response:
+async def create_withdrawal(request: Request, ledger: LedgerLane, key: Key, dry_run: DryRun = False) -> Response:
     """Pay money out of an account: a teller out of any, an owner where the product allows."""
-    return await ledger.forward(request, key)
+    return await ledger.forward(request, key, dry_run=dry_run)
 
 
 @router.post(
@@ -60,9 +60,9 @@ async def create_withdrawal(request: Request, ledger: LedgerLane, key: Key) -> R
     responses=problems(*_ALWAYS, PayeeNotFound, SameAccount, InsufficientFunds),
     openapi_extra=body_of(TransferOrder),
 )
-async def create_transfer(request: Request, ledger: LedgerLane, key: Key) -> Response:
+async def create_transfer(request: Request, ledger: LedgerLane, key: Key, dry_run: DryRun = False) -> Response:
     """Move money to another account of the bank, named by its number or its id."""
-    return await ledger.forward(request, key)
+    return await ledger.forward(request, key, dry_run=dry_run)
 
 
 @router.post(
@@ -72,9 +72,9 @@ async def create_transfer(request: Request, ledger: LedgerLane, key: Key) -> Res
     responses=problems(BatchRefused, KeyReused, QueueFull),
     openapi_extra=body_of(BatchOrder),
 )
-async def create_transfer_batch(request: Request, ledger: LedgerLane, key: Key) -> Response:
+async def create_transfer_batch(request: Request, ledger: LedgerLane, key: Key, dry_run: DryRun = False) -> Response:
     """Book up to 1,000 transfers as one command: all or none (`atomic`), or each for itself with its own result."""
-    return await ledger.forward(request, key)
+    return await ledger.forward(request, key, dry_run=dry_run)
 
 
 @router.put(

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
-from services.transactions.api.ledger import Key, LedgerLane, body_of
+from services.transactions.api.ledger import DryRun, Key, LedgerLane, body_of
 from services.transactions.api.schemas import TransactionAnswer, TransactionList
 from services.transactions.domain.access import READER_ROLES, owns, require_reader
 from services.transactions.domain.disclosure import show_transaction
@@ -78,9 +78,11 @@ def get_transaction(request: Request, caller: CurrentCaller, transaction_id: str
     ),
     openapi_extra=body_of(ReverseOrder),
 )
-async def reverse_transaction(request: Request, ledger: LedgerLane, key: Key, transaction_id: str) -> Response:
+async def reverse_transaction(
+    request: Request, ledger: LedgerLane, key: Key, transaction_id: str, dry_run: DryRun = False
+) -> Response:
     """Undo a transaction by a new one, at most once; refused when the money was spent."""
-    return await ledger.forward(request, key)
+    return await ledger.forward(request, key, dry_run=dry_run)
 
 
 def _below(cursor: str | None) -> int | None:

@@ -111,7 +111,7 @@ def _answer_one(run: _Run, submission: Submission) -> Answer:
     try:
         if submission.deadline is not None and submission.deadline < now():
             raise Unavailable("The deadline passed before the command was decided; nothing was booked.")
-        identity = submission.identity
+        identity = None if submission.dry_run else submission.identity
         if identity is not None and identity in run.known:
             return _replay(submission, *run.known[identity])
         status, body = _decide(run, submission)
@@ -132,6 +132,12 @@ def _decide(run: _Run, submission: Submission) -> tuple[int, bytes]:
     except Refusal as refusal:
         answer = _problem(submission, refusal)
         return answer.status, answer.body
+    if not submission.dry_run:
+        _take_effect(run, submission, decision)
+    return decision.status, json_bytes(decision.answer)
+
+
+def _take_effect(run: _Run, submission: Submission, decision: Decision) -> None:
     for entry in (decision.entry,) if decision.entry is not None else decision.entries:
         run.view.apply_entry(entry)
         run.entries.append(entry)
@@ -142,7 +148,6 @@ def _decide(run: _Run, submission: Submission) -> tuple[int, bytes]:
     run.told.extend(Told(fact, submission.request_id, submission.traceparent) for fact in decision.facts)
     if decision.facts or decision.contract is not None:
         run.audits.append(_audit(submission, decision))
-    return decision.status, json_bytes(decision.answer)
 
 
 def _audit(submission: Submission, decision: Decision) -> AuditRecord:

@@ -89,7 +89,7 @@ class Intake:
         if command is None:
             raise NoSuchCommand("The ledger has no such command.")
         caller = self._caller(frame)
-        key = _key(frame.key, required=command.key_required)
+        key = _key(frame.key, required=command.key_required and not frame.dry_run)
         order = _order(command, frame.body)
         return Submission(
             command=command,
@@ -103,6 +103,7 @@ class Intake:
             traceparent=frame.traceparent,
             deadline=accept_deadline(frame.deadline),
             answer=answer,
+            dry_run=frame.dry_run,
         )
 
     def _caller(self, frame: Frame) -> Caller:

@@ -36,6 +36,8 @@ class Submission:
     traceparent: str | None
     deadline: datetime | None
     answer: Callable[[Answer], None]
+    dry_run: bool = False
+    """Decide and answer, but change and keep nothing."""
 
     @property
     def postings(self) -> int:

@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from tests.services.transactions.conftest import ADA, BEN, LedgerBench, transfer
+from shared.clients.frames import MAX_FRAME_BYTES
+from tests.services.transactions.conftest import ADA, BEN, TESS, LedgerBench, transfer
 
 BATCH = "POST /api/v1/transfers/batch"
 
@@ -63,3 +64,11 @@ class TestBookBatch:
         other = bench.one(BATCH, batch(1, atomic=False), BEN)
         missing = bench.one(BATCH, batch(1, atomic=False, payer="a-none"), BEN)
         assert json.dumps(other) == json.dumps(missing)
+
+    def test_of_a_thousand_fits_into_one_frame_even_with_every_leg_shown(self, bench: LedgerBench) -> None:
+        bench.deposit(bench.open("ada"), 1_000)
+        bench.open("ben")
+        teller = bench.book(bench.submission(BATCH, batch(*[1] * 1_000, atomic=True), TESS))[0]
+        assert teller.status == 201
+        assert len(teller.body) < MAX_FRAME_BYTES / 2
+        assert (bench.booked("a-ada"), bench.booked("a-ben")) == (0, 1_000)

@@ -12,7 +12,7 @@ import pytest
 from services.transactions.writing.frames import FrameServer
 from services.transactions.writing.intake import Intake
 from services.transactions.writing.queue import WriterQueue
-from shared.clients.frames import Frame, FrameAnswer, FrameClient, read_frame
+from shared.clients.frames import MAX_FRAME_BYTES, Frame, FrameAnswer, FrameClient, read_frame
 from shared.clients.verify import InvalidToken
 from shared.contracts.caller import Caller
 from shared.errors import Unavailable
@@ -177,4 +177,6 @@ class TestFrameClient:
 
     def test_sends_nothing_that_is_longer_than_a_frame(self, tmp_path: Path) -> None:
         with pytest.raises(ValueError, match="too long"):
-            asyncio.run(call(FrameClient(tmp_path / "none.sock"), "k", body=b"x" * 2**20, timeout_seconds=0.5))
+            asyncio.run(
+                call(FrameClient(tmp_path / "none.sock"), "k", body=b"x" * MAX_FRAME_BYTES, timeout_seconds=0.5)
+            )
