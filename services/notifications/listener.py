@@ -3,8 +3,10 @@
 import sys
 
 from services.notifications.consumers import (
+    capture_booked,
     customer_registered,
     deposit_booked,
+    reversal_booked,
     ticket_answered,
     ticket_raised,
     ticket_resolved,
@@ -29,6 +31,8 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
             deposit_booked.FACT.type: Handler(deposit_booked.FACT, deposit_booked.consume),
             withdrawal_booked.FACT.type: Handler(withdrawal_booked.FACT, withdrawal_booked.consume),
             transfer_booked.FACT.type: Handler(transfer_booked.FACT, transfer_booked.consume),
+            capture_booked.FACT.type: Handler(capture_booked.FACT, capture_booked.consume),
+            reversal_booked.FACT.type: Handler(reversal_booked.FACT, reversal_booked.consume),
         },
     ),
     Subscription(

@@ -47,7 +47,18 @@ class TestMail:
     def test_loads_nothing_from_elsewhere_and_has_no_links(self, kind: Kind) -> None:
         assert not re.search(r"https?://|src=|href=", bodies(kind)[2])
 
-    @pytest.mark.parametrize(("kind", "sign"), [("deposit", "+"), ("transfer-out", "−"), ("withdrawal", "−")])
+    @pytest.mark.parametrize(
+        ("kind", "sign"),
+        [
+            ("deposit", "+"),
+            ("transfer-out", "−"),
+            ("withdrawal", "−"),
+            ("capture-out", "−"),
+            ("capture-in", "+"),
+            ("reversal-out", "−"),
+            ("reversal-in", "+"),
+        ],
+    )
     def test_of_a_movement_says_how_much_and_when(self, kind: Kind, sign: str) -> None:
         subject, text, html = bodies(kind)
         assert subject.endswith(": €1,234.56")

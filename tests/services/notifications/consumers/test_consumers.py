@@ -6,6 +6,7 @@ import pytest
 
 from services.notifications.listener import SUBSCRIPTIONS
 from shared.contracts.envelope import Fact
+from shared.contracts.transactions import CaptureBooked, ReversalBooked
 from shared.store.engine import Store
 from tests.services.notifications.told import (
     ANSWERED,
@@ -43,6 +44,22 @@ class TestFact:
                 [
                     ("ada", "transfer-out", "Your transfer was booked"),
                     ("ben", "transfer-in", "You received a transfer"),
+                ],
+                ["ada", "ben"],
+            ),
+            (
+                CaptureBooked(**TRANSFER.model_dump(), hold_id="h"),
+                [
+                    ("ada", "capture-out", "A reserved payment was booked"),
+                    ("ben", "capture-in", "You received a reserved payment"),
+                ],
+                ["ada", "ben"],
+            ),
+            (
+                ReversalBooked(**TRANSFER.model_dump(), reverses="e-0"),
+                [
+                    ("ada", "reversal-out", "A payment you had received was reversed"),
+                    ("ben", "reversal-in", "A payment of yours was reversed"),
                 ],
                 ["ada", "ben"],
             ),

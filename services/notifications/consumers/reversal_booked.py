@@ -1,0 +1,20 @@
+"""A reversal is told to every owner of both accounts: one pays back, the other gets it back."""
+
+from sqlmodel import Session
+
+from services.notifications.use_cases.notify_both_sides import Movement, Side, notify_both_sides
+from shared.clock import bank_now
+from shared.contracts.envelope import Envelope
+from shared.contracts.transactions import ReversalBooked
+
+FACT = ReversalBooked
+
+
+def consume(session: Session, fact: ReversalBooked, envelope: Envelope) -> None:
+    """Tell both sides."""
+    sides = (
+        Side("reversal-out", fact.payer_account_id, fact.payer_owners),
+        Side("reversal-in", fact.payee_account_id, fact.payee_owners),
+    )
+    moved = Movement(fact.entry_id, fact.amount_minor, fact.currency, fact.booked_at)
+    notify_both_sides(session, sides=sides, moved=moved, source=envelope.position, now=bank_now())
