@@ -13,6 +13,7 @@ from celery import signals
 from shared.errors import FaultAtStart
 from shared.observability.ops import OpsServer
 from shared.settings import ServiceSettings
+from shared.worker.consuming import ConsumerWatch, end_this_worker
 
 log = structlog.get_logger(__name__)
 
@@ -23,6 +24,7 @@ _LOOK_SECONDS = 1.0
 def watch_worker(settings: ServiceSettings) -> None:
     """Open the worker's port when it starts, ready when it takes jobs; end it when its schedule has died."""
     started, stopping = Event(), Event()
+    consumer = ConsumerWatch(settings.redis_url, settings.service)
     main_pid = os.getpid()
 
     def init(**_: Any) -> None:
@@ -37,6 +39,9 @@ def watch_worker(settings: ServiceSettings) -> None:
                 raise SystemExit(1) from None  # celery logs other exceptions of a signal and goes on
 
     def ready(sender: Any = None, **_: Any) -> None:
+        if not started.is_set():
+            args = (stopping, end_this_worker)
+            Thread(target=consumer.watch, args=args, name="consumer-watch", daemon=True).start()
         started.set()
         beat = getattr(getattr(sender, "controller", None), "beat", None)
         if beat is not None:

@@ -76,6 +76,7 @@ class TestKillNine:
 
 
 class TestRedis:
+    @pytest.mark.timeout(300)  # thirty seconds without Redis, then up to 90 for the last mail
     def test_gone_for_thirty_seconds_and_emptied_loses_and_doubles_nothing(self, bank: Bank) -> None:
         payer, payee = bank.new_customer(deposit_minor=10_000), bank.new_customer()
         entries: set[str] = set()
@@ -114,7 +115,7 @@ class TestMail:
         assert [answer.status_code for answer in answers] == [201] * 3
         time.sleep(2)
         bank.start_process("mail")
-        bank.wait_until(lambda: _mails_to(bank, payee.email, "transfer") == 3, timeout_seconds=60)
+        bank.wait_until(lambda: _mails_to(bank, payee.email, "transfer") == 3, timeout_seconds=90)
         time.sleep(1)
         assert _mails_to(bank, payee.email, "transfer") == 3
 
