@@ -55,10 +55,12 @@ class ServiceTokenSource:
                 return known[0]
             if time.monotonic() < self._refused_until:
                 raise Unavailable("identity gave no token a moment ago.", retry_after_seconds=1)
+            began = time.monotonic()
             try:
                 token, life_seconds = self._buy(audience, act)
-            except Unavailable:  # those who waited for this answer do not ask one after another
-                self._refused_until = time.monotonic() + _PAUSE_SECONDS
+            except Unavailable:  # those who waited long for this answer do not ask one after another
+                ended = time.monotonic()
+                self._refused_until = ended + min(ended - began, _PAUSE_SECONDS)
                 raise
             if len(self._tokens) >= _CACHED:
                 self._tokens.clear()
