@@ -12,6 +12,7 @@ from services.transactions.domain.access import require_reader
 from services.transactions.domain.disclosure import show_hold
 from services.transactions.domain.funds import InsufficientFunds
 from services.transactions.domain.hold import BadExpiry, HoldNotFound, HoldNotHeld, OverCapture
+from services.transactions.domain.journal_entry import SameAccount
 from services.transactions.domain.ledger_account import (
     AccountFrozen,
     AccountNotFound,
@@ -36,8 +37,8 @@ router = APIRouter(prefix="/api/v1/holds", tags=["holds"])
     status_code=201,
     response_model=HoldAnswer,
     responses=problems(
-        AccountNotFound, PayeeNotFound, AccountNotOpen, AccountFrozen, CurrencyMismatch, InsufficientFunds, BadExpiry,
-        KeyReused, QueueFull,
+        AccountNotFound, PayeeNotFound, SameAccount, AccountNotOpen, AccountFrozen, CurrencyMismatch, InsufficientFunds,
+        BadExpiry, KeyReused, QueueFull,
     ),
     openapi_extra=body_of(HoldOrder),
 )  # fmt: skip
@@ -51,8 +52,8 @@ async def create_hold(request: Request, ledger: LedgerLane, key: Key, dry_run: D
     status_code=201,
     response_model=CaptureAnswer,
     responses=problems(
-        HoldNotFound, PayeeNotFound, HoldNotHeld, OverCapture, AccountNotOpen, AccountFrozen, CurrencyMismatch,
-        KeyReused, QueueFull,
+        HoldNotFound, PayeeNotFound, SameAccount, HoldNotHeld, OverCapture, AccountNotOpen, AccountFrozen,
+        CurrencyMismatch, KeyReused, QueueFull,
     ),
     openapi_extra=body_of(CaptureOrder),
 )  # fmt: skip

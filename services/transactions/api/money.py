@@ -8,7 +8,7 @@ from services.transactions.api.ledger import DryRun, Key, LedgerLane, body_of
 from services.transactions.api.schemas import BatchAnswer, TransactionAnswer
 from services.transactions.domain.access import CashAtTellerOnly
 from services.transactions.domain.funds import InsufficientFunds
-from services.transactions.domain.journal_entry import BalanceOutOfRange
+from services.transactions.domain.journal_entry import BalanceOutOfRange, SameAccount
 from services.transactions.domain.ledger_account import (
     AccountFrozen,
     AccountNotFound,
@@ -16,7 +16,6 @@ from services.transactions.domain.ledger_account import (
     CurrencyMismatch,
     PayeeNotFound,
 )
-from services.transactions.domain.transfer import SameAccount
 from services.transactions.use_cases.book_batch import BatchRefused
 from services.transactions.use_cases.orders import BatchOrder, CashOrder, ContractOrder, TransferOrder
 from services.transactions.use_cases.put_ledger_account import AccountNotEmpty, ContractFixed

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from services.transactions.domain.funds import require_funds
-from services.transactions.domain.journal_entry import Booking, JournalEntry, book_pair
+from services.transactions.domain.journal_entry import Booking, JournalEntry, book_pair, require_two_accounts
 from services.transactions.domain.ledger_account import LedgerAccount
 from shared.errors import Conflict, Invalid, NotFound
 from shared.money import Money
@@ -98,12 +98,14 @@ def capture_hold(
 ) -> tuple[JournalEntry, Hold]:
     """Turn a hold, or a part of it, into an entry; `final` gives the rest back. Without an amount: all of it.
 
+    :raises SameAccount: if the payee is the payer
     :raises HoldNotHeld: if it no longer holds
     :raises OverCapture: if more is asked for than is still set aside
     :raises AccountNotOpen: if an account is not open
     :raises AccountFrozen: if the payer is frozen for debits or the payee for credits
     :raises CurrencyMismatch: if an account is held in another currency
     """
+    require_two_accounts(payer, payee)
     hold.require_held(booking.booked_at)
     asked = hold.open_minor if amount_minor is None else amount_minor
     if asked > hold.open_minor:

@@ -15,6 +15,13 @@ class BalanceOutOfRange(Conflict):
     title = "The balance would leave the range that can be kept exactly"
 
 
+class SameAccount(Conflict):
+    """Payer and payee are one account."""
+
+    code = "transactions.same-account"
+    title = "Payer and payee are the same account"
+
+
 @dataclass(frozen=True, slots=True)
 class Posting:
     """One leg of an entry; the amount is positive, in minor units."""
@@ -67,13 +74,26 @@ def balance_after(account: LedgerAccount, direction: Direction, amount_minor: in
     return after
 
 
+def require_two_accounts(payer: LedgerAccount, payee: LedgerAccount) -> None:
+    """Check that money would move from one account to another.
+
+    :raises SameAccount: if it would not
+    """
+    if payer.id == payee.id:
+        raise SameAccount("Payer and payee must be two accounts.", account_id=payer.id)
+
+
 def book_pair(
     *, booking: Booking, entry_type: str, debited: LedgerAccount, credited: LedgerAccount, amount: Money
 ) -> JournalEntry:
     """Book one debit and one credit of the same amount as an entry.
 
+    On one account the second balance would overwrite the first and money would appear: so it is refused here, too.
+
+    :raises SameAccount: if both are one account
     :raises BalanceOutOfRange: if either balance would leave its range
     """
+    require_two_accounts(debited, credited)
     return JournalEntry(
         id=booking.entry_id,
         type=entry_type,

@@ -1,17 +1,9 @@
 """The rule of a transfer between two accounts of the bank."""
 
 from services.transactions.domain.funds import require_funds
-from services.transactions.domain.journal_entry import Booking, JournalEntry, book_pair
+from services.transactions.domain.journal_entry import Booking, JournalEntry, book_pair, require_two_accounts
 from services.transactions.domain.ledger_account import LedgerAccount
-from shared.errors import Conflict
 from shared.money import Money
-
-
-class SameAccount(Conflict):
-    """Payer and payee are one account."""
-
-    code = "transactions.same-account"
-    title = "Payer and payee are the same account"
 
 
 def book_transfer(*, booking: Booking, payer: LedgerAccount, payee: LedgerAccount, amount: Money) -> JournalEntry:
@@ -24,8 +16,7 @@ def book_transfer(*, booking: Booking, payer: LedgerAccount, payee: LedgerAccoun
     :raises InsufficientFunds: if the amount exceeds what the payer has available
     :raises BalanceOutOfRange: if the payee's balance would leave its range
     """
-    if payer.id == payee.id:
-        raise SameAccount("A transfer needs two accounts.", account_id=payer.id)
+    require_two_accounts(payer, payee)
     payer.require_movable("debit")
     payee.require_movable("credit")
     payer.require_currency(amount.currency)

@@ -6,6 +6,7 @@ Who: the owner, or staff at a desk. Rule: `domain/hold.py`. Says: `HoldPlaced`.
 from services.transactions.domain.access import require_mover
 from services.transactions.domain.disclosure import show_hold
 from services.transactions.domain.hold import DEFAULT_LIFE, Hold, place_hold
+from services.transactions.domain.journal_entry import require_two_accounts
 from services.transactions.domain.ledger_account import PayeeNotFound
 from services.transactions.use_cases.deciding import Command, Context, Decision, LedgerView, Needs
 from services.transactions.use_cases.orders import HoldOrder
@@ -20,11 +21,14 @@ def needs(order: HoldOrder, context: Context) -> Needs:
 def decide(order: HoldOrder, context: Context, view: LedgerView) -> Decision:
     """Decide a hold; its id is the id that the command's entry would have had.
 
-    :raises Refusal: AccountNotFound, PayeeNotFound, or what `place_hold` raises
+    :raises Refusal: AccountNotFound, PayeeNotFound, SameAccount, or what `place_hold` raises
     """
     payer = require_mover(context.caller, view.account(order.account_id))
-    if order.to_account_number is not None and view.account_by_number(order.to_account_number) is None:
-        raise PayeeNotFound("No account of this bank has this number.")
+    if order.to_account_number is not None:
+        payee = view.account_by_number(order.to_account_number)
+        if payee is None:
+            raise PayeeNotFound("No account of this bank has this number.")
+        require_two_accounts(payer, payee)
     hold = place_hold(
         payer=payer,
         hold=Hold(

@@ -48,6 +48,12 @@ class TestCaptureHold:
         assert [answer.status for answer in answers] == [201, 409]
         assert bench.booked(account) == 400
 
+    def test_to_the_payer_itself_is_refused_and_invents_no_money(self, bench: LedgerBench) -> None:
+        account, hold = held(bench)
+        status, body = bench.one(CAPTURE, {"to_account_number": "DE00ADA"}, TESS, hold_id=hold)
+        assert (status, body["code"]) == (409, "transactions.same-account")
+        assert (bench.booked(account), held_minor(bench, account)) == (500, 100)
+
     def test_without_a_payee_goes_over_clearing(self, bench: LedgerBench) -> None:
         _, hold = held(bench)
         _, body = bench.one(CAPTURE, {}, TESS, hold_id=hold)

@@ -33,6 +33,12 @@ class TestPlaceHold:
         assert (status, body["held_minor"], body["available_minor"]) == (409, 80, 20)
         assert bench.booked(account) == 100
 
+    def test_for_the_payer_itself_is_refused(self, bench: LedgerBench) -> None:
+        account = bench.open("ada")
+        bench.deposit(account, 100)
+        status, body = bench.one(PLACE, order(account, 1, to_account_number="DE00ADA"), ADA)
+        assert (status, body["code"]) == (409, "transactions.same-account")
+
     def test_on_anothers_account_is_as_on_none(self, bench: LedgerBench) -> None:
         account = bench.open("ada")
         assert bench.one(PLACE, order(account, 1), BEN) == bench.one(PLACE, order("a-none", 1), BEN)
