@@ -4,6 +4,7 @@ Only this file asks the machine for the time. A use case reads a clock once and 
 """
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 
 class _BankOffset:
@@ -33,6 +34,7 @@ def set_bank_offset(seconds: int) -> None:
     _BankOffset.value = offset
 
 
+@lru_cache(maxsize=64)  # one moment is written many times: every entry of a batch has the same
 def format_time(moment: datetime) -> str:
     """Write an aware time as RFC 3339 in UTC with microseconds, so that text sorts as time does.
 

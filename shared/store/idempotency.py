@@ -1,6 +1,5 @@
 """Idempotency: the first answer to a key is kept in the transaction of its effect and given again to repeats."""
 
-import json
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -10,6 +9,7 @@ from sqlmodel import Session
 
 from shared.clock import now
 from shared.errors import Invalid
+from shared.store.canonical import canonical_json
 from shared.store.engine import Store
 
 
@@ -30,7 +30,7 @@ class StoredAnswer:
 
 def fingerprint(body: Any) -> str:
     """Give SHA-256 over the validated body (a JSON value): key order and spaces do not count."""
-    return sha256(json.dumps(body, separators=(",", ":"), sort_keys=True, default=str).encode()).hexdigest()
+    return sha256(canonical_json(body)).hexdigest()
 
 
 def find_replay(session: Session, *, principal: str, route: str, key: str, fingerprint: str) -> StoredAnswer | None:

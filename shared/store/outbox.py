@@ -1,20 +1,22 @@
 """The outbox: facts are written in the transaction of what they tell, numbered without gaps and chained by hash."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Table, insert, select, update
 from sqlmodel import Session
 
 from shared.clock import format_time, now
 from shared.contracts.envelope import Fact
 from shared.observability.context import current_request_id, current_traceparent
+from shared.store.canonical import canonical_json
 from shared.store.engine import Store, ring_after_commit
 from shared.store.plumbing import Plumbing
+from shared.store.statements import Prepared, insert_into
 
 LANE = 0
 """The only lane for now; it is in every contract so that accounts can be spread over several later."""
@@ -42,49 +44,50 @@ class Told:
     traceparent: str | None = None
 
 
-def chain_facts(head: Head, told: Sequence[Told], *, service: str, at: datetime) -> tuple[list[dict[str, Any]], Head]:
-    """Number and chain facts after a head; gives the outbox rows and the new head. Pure."""
-    rows: list[dict[str, Any]] = []
+OutboxRow = tuple[int, int, int, str, str, str]
+OUTBOX_COLUMNS = ("lane", "sequence", "epoch", "type", "envelope", "created_at")
+
+
+def chain_facts(head: Head, told: Sequence[Told], *, service: str, at: datetime) -> tuple[list[OutboxRow], Head]:
+    """Number and chain facts after a head; gives the outbox rows (`OUTBOX_COLUMNS`) and the new head. Pure.
+
+    The envelope is canonical JSON, so its keys are sorted: what comes before `hash` and what comes after are written
+    once each, and serve both for the hash and for the text that is kept.
+    """
+    rows: list[OutboxRow] = []
     sequence, previous = head.sequence, head.hash
     time = format_time(at)
     for one in told:
         sequence += 1
-        envelope = {
-            "specversion": "1.0",
-            "id": f"{service}/{head.lane}/{head.epoch}/{sequence}",
-            "source": f"bank.{service}",
-            "type": one.fact.type,
-            "subject": one.fact.subject,
-            "time": time,
-            "datacontenttype": "application/json",
-            "data": one.fact.model_dump(mode="json"),
-            "lane": head.lane,
-            "epoch": head.epoch,
-            "sequence": sequence,
-            "previoushash": previous,
-            "requestid": one.request_id,
-            "traceparent": one.traceparent,
-        }
-        previous = envelope_hash(envelope)
-        envelope["hash"] = previous
-        text = json.dumps(envelope, separators=(",", ":"), sort_keys=True)
-        rows.append(
+        fact = one.fact
+        before = canonical_json(
+            {"data": fact.model_dump(mode="json"), "datacontenttype": "application/json", "epoch": head.epoch}
+        )[:-1]
+        after = canonical_json(
             {
+                "id": f"{service}/{head.lane}/{head.epoch}/{sequence}",
                 "lane": head.lane,
+                "previoushash": previous,
+                "requestid": one.request_id,
                 "sequence": sequence,
-                "epoch": head.epoch,
-                "type": one.fact.type,
-                "envelope": text,
-                "created_at": at,
+                "source": f"bank.{service}",
+                "specversion": "1.0",
+                "subject": fact.subject,
+                "time": time,
+                "traceparent": one.traceparent,
+                "type": fact.type,
             }
-        )
+        )[1:]
+        previous = sha256(b"%b,%b" % (before, after)).hexdigest()
+        envelope = b'%b,"hash":"%b",%b' % (before, previous.encode(), after)
+        rows.append((head.lane, sequence, head.epoch, fact.type, envelope.decode(), time))
     return rows, Head(head.lane, head.epoch, head.parent_sequence, sequence, previous)
 
 
 def envelope_hash(envelope: dict[str, Any]) -> str:
     """Give SHA-256 over the canonical envelope without its own hash; it holds the previous hash, so it chains."""
     rest = {name: value for name, value in envelope.items() if name != "hash"}
-    return sha256(json.dumps(rest, separators=(",", ":"), sort_keys=True).encode()).hexdigest()
+    return sha256(canonical_json(rest)).hexdigest()
 
 
 def read_head(session: Session, plumbing: Plumbing) -> Head:
@@ -98,14 +101,19 @@ def read_head(session: Session, plumbing: Plumbing) -> Head:
     return Head(*found) if found else Head()
 
 
-def write_facts(session: Session, plumbing: Plumbing, head: Head, rows: list[dict[str, Any]]) -> None:
+@cache
+def _append(outbox: Table) -> Prepared:
+    return insert_into(outbox, OUTBOX_COLUMNS)
+
+
+def write_facts(session: Session, plumbing: Plumbing, head: Head, rows: Sequence[OutboxRow]) -> None:
     """Write chained rows and the head they end in; wakes the relay after the commit."""
     table = plumbing.stream_head
     values = {"epoch": head.epoch, "sequence": head.sequence, "hash": head.hash}
     moved = session.execute(update(table).where(table.c.lane == head.lane).values(**values))
     if moved.rowcount == 0:  # type: ignore[attr-defined]
         session.execute(insert(table), [{"lane": head.lane, "parent_sequence": head.parent_sequence, **values}])
-    session.execute(insert(plumbing.outbox), rows)
+    _append(plumbing.outbox).run(session, rows)
     ring_after_commit(session)
 
 

@@ -1,13 +1,14 @@
 """Column types that read the same on every store: moments and JSON kept as text."""
 
-import json
 from datetime import datetime
 from typing import Any
 
+import orjson
 from sqlalchemy import Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
 from shared.clock import format_time, parse_time
+from shared.store.canonical import json_text
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -33,8 +34,8 @@ class JsonText(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """Write the value; NaN and infinity are refused."""
-        return None if value is None else json.dumps(value, separators=(",", ":"), allow_nan=False)
+        return None if value is None else json_text(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """Read the value back."""
-        return None if value is None else json.loads(value)
+        return None if value is None else orjson.loads(value)

@@ -1,7 +1,7 @@
 """Reading and writing the ledger a batch at a time: a few set queries, then `executemany`. No ORM on this path."""
 
-import json
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import fields
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -13,7 +13,9 @@ from services.transactions.domain.journal_entry import JournalEntry
 from services.transactions.domain.ledger_account import LedgerAccount
 from services.transactions.store.tables import METADATA
 from shared.clock import format_time
+from shared.store.canonical import canonical_json
 from shared.store.outbox import GENESIS
+from shared.store.statements import OneOf, Prepared, as_list, insert_into
 
 ACCOUNTS = METADATA.tables["ledger_accounts"]
 OWNERS = METADATA.tables["ledger_account_owners"]
@@ -24,10 +26,26 @@ BUSINESS_DATE = METADATA.tables["business_date"]
 _CHUNK = 900
 """Values of one IN list: SQLite takes 32,766, but its plan stays cached for equal lengths."""
 
-_UPDATE_BALANCES = (
+_FIELDS = [field.name for field in fields(LedgerAccount)]
+_ACCOUNT = select(*(ACCOUNTS.c[name] for name in _FIELDS))
+_BY_ID = Prepared(_ACCOUNT.where(OneOf(ACCOUNTS.c.id, "ids")), ["ids"])
+_BY_NUMBER = Prepared(_ACCOUNT.where(OneOf(ACCOUNTS.c.account_number, "numbers")), ["numbers"])
+
+_MOVE = Prepared(
     update(ACCOUNTS)
     .where(ACCOUNTS.c.id == bindparam("account_id"))
-    .values(booked_minor=bindparam("booked"), held_minor=bindparam("held"))
+    .values(booked_minor=bindparam("booked"), held_minor=bindparam("held")),
+    ["booked", "held", "account_id"],
+)
+_APPEND_ENTRIES = insert_into(
+    ENTRIES,
+    [
+        "sequence", "id", "type", "amount_minor", "currency", "payer_account_id", "payee_account_id",
+        "description", "booked_at", "value_date", "business_date", "reverses", "hash",
+    ],
+)  # fmt: skip
+_APPEND_POSTINGS = insert_into(
+    POSTINGS, ["entry_sequence", "leg", "account_id", "direction", "amount_minor", "balance_after_minor"]
 )
 
 
@@ -46,11 +64,14 @@ def account_of(row: Row[Any]) -> LedgerAccount:
 
 def load_accounts(session: Session, *, ids: Collection[str], numbers: Collection[str]) -> list[LedgerAccount]:
     """Load accounts by id and by number."""
+    rows = _BY_ID.read(session, as_list(ids)) if ids else []
+    if numbers:
+        rows = [*rows, *_BY_NUMBER.read(session, as_list(numbers))]
     found: dict[str, LedgerAccount] = {}
-    for column, values in ((ACCOUNTS.c.id, ids), (ACCOUNTS.c.account_number, numbers)):
-        for part in chunks(values):
-            for row in session.execute(select(ACCOUNTS).where(column.in_(part))):
-                found[row.id] = account_of(row)
+    for row in rows:
+        account = LedgerAccount(*row)
+        account.owners = tuple(account.owners)
+        found[account.id] = account
     return list(found.values())
 
 
@@ -77,7 +98,7 @@ def entry_hash(previous: str, entry: JournalEntry) -> str:
         entry.reverses,
         [[p.account_id, p.direction, p.amount_minor, p.balance_after_minor] for p in entry.postings],
     ]
-    return sha256((previous + json.dumps(content, separators=(",", ":"))).encode()).hexdigest()
+    return sha256(previous.encode() + canonical_json(content)).hexdigest()
 
 
 def write_entries(session: Session, entries: Sequence[JournalEntry]) -> None:
@@ -85,41 +106,20 @@ def write_entries(session: Session, entries: Sequence[JournalEntry]) -> None:
     if not entries:
         return
     sequence, previous = last_entry(session)
-    entry_rows: list[dict[str, Any]] = []
-    posting_rows: list[dict[str, Any]] = []
+    entry_rows: list[tuple[Any, ...]] = []
+    posting_rows: list[tuple[Any, ...]] = []
     for entry in entries:
         sequence += 1
         previous = entry_hash(previous, entry)
-        entry_rows.append(
-            {
-                "sequence": sequence,
-                "id": entry.id,
-                "type": entry.type,
-                "amount_minor": entry.amount.amount_minor,
-                "currency": entry.amount.currency,
-                "payer_account_id": entry.payer_account_id,
-                "payee_account_id": entry.payee_account_id,
-                "description": entry.description,
-                "booked_at": entry.booked_at,
-                "value_date": entry.value_date,
-                "business_date": entry.business_date,
-                "reverses": entry.reverses,
-                "hash": previous,
-            }
-        )
-        posting_rows.extend(
-            {
-                "entry_sequence": sequence,
-                "leg": leg,
-                "account_id": posting.account_id,
-                "direction": posting.direction,
-                "amount_minor": posting.amount_minor,
-                "balance_after_minor": posting.balance_after_minor,
-            }
-            for leg, posting in enumerate(entry.postings)
-        )
-    session.execute(insert(ENTRIES), entry_rows)
-    session.execute(insert(POSTINGS), posting_rows)
+        days = (format_time(entry.booked_at), entry.value_date.isoformat(), entry.business_date.isoformat())
+        parties = (entry.payer_account_id, entry.payee_account_id)
+        what = (entry.type, entry.amount.amount_minor, entry.amount.currency, *parties, entry.description)
+        entry_rows.append((sequence, entry.id, *what, *days, entry.reverses, previous))
+        for leg, posting in enumerate(entry.postings):
+            moved = (posting.direction, posting.amount_minor, posting.balance_after_minor)
+            posting_rows.append((sequence, leg, posting.account_id, *moved))
+    _APPEND_ENTRIES.run(session, entry_rows)
+    _APPEND_POSTINGS.run(session, posting_rows)
 
 
 def write_contracts(session: Session, contracts: Sequence[LedgerAccount], *, known: Collection[str]) -> None:
@@ -138,9 +138,7 @@ def write_contracts(session: Session, contracts: Sequence[LedgerAccount], *, kno
 
 def write_balances(session: Session, accounts: Sequence[LedgerAccount]) -> None:
     """Write the balances of accounts that moved."""
-    if accounts:
-        rows = [{"account_id": a.id, "booked": a.booked_minor, "held": a.held_minor} for a in accounts]
-        session.connection().execute(_UPDATE_BALANCES, rows)
+    _MOVE.run(session, [(a.booked_minor, a.held_minor, a.id) for a in accounts])
 
 
 def read_business_date(session: Session) -> date | None:

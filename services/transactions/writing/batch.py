@@ -4,26 +4,27 @@ A batch that fails is rolled back and replayed one command at a time, so that a 
 """
 
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import structlog
-from sqlalchemy import insert, select, tuple_
 from sqlmodel import Session
 
 from services.transactions.domain.journal_entry import JournalEntry
 from services.transactions.store import ledger_store
+from services.transactions.store.answer_store import Identity, find_answers, write_answers
 from services.transactions.store.hold_store import write_holds
 from services.transactions.use_cases.deciding import Context, Decision
 from services.transactions.writing.loading import load_view
 from services.transactions.writing.metrics import BATCH_SIZE, BOOKED, COMMIT_SECONDS
 from services.transactions.writing.submission import Answer, Submission, json_bytes
 from services.transactions.writing.view import BatchView
-from shared.clock import bank_now, now
+from shared.clock import bank_now, format_time, now
 from shared.errors import BankError, Refusal, Unavailable
 from shared.ids import new_id
-from shared.store.audit import AuditRecord, chain_audit, last_audit
+from shared.store.audit import AuditRecord, write_audit
 from shared.store.engine import Store
 from shared.store.idempotency import KeyReused, StoredAnswer
 from shared.store.outbox import Told, chain_facts, read_head, write_facts
@@ -31,7 +32,6 @@ from shared.web.problem_bodies import NEVER_KEPT, describe, is_store_away
 
 _log = structlog.get_logger("bank.ledger")
 _REPLAYED = "Idempotency-Replayed"
-Identity = tuple[str, str, str]
 
 
 @dataclass(slots=True)
@@ -40,8 +40,7 @@ class _Run:
 
     view: BatchView
     known: dict[Identity, tuple[str, StoredAnswer]]
-    booked_at: datetime
-    business_date: date
+    moment: datetime
     entries: list[JournalEntry] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
     audits: list[AuditRecord] = field(default_factory=list)
@@ -67,54 +66,58 @@ def commit_batch(store: Store, submissions: Sequence[Submission]) -> list[Answer
 def _commit(store: Store, submissions: Sequence[Submission]) -> list[Answer]:
     started = time.perf_counter()
     with store.write() as session:
-        run = _load(session, submissions)
-        answers = [_answer_one(run, submission) for submission in submissions]
+        contexts = _contexts(session, submissions)
+        run = _load(session, submissions, contexts)
+        answers = [_answer_one(run, one, context) for one, context in zip(submissions, contexts, strict=True)]
         _write(session, run)
     COMMIT_SECONDS.observe(time.perf_counter() - started)
-    BATCH_SIZE.observe(len(submissions))
-    for submission, answer in zip(submissions, answers, strict=True):
-        result = "replayed" if answer.headers.get(_REPLAYED) else "booked" if answer.status < 300 else "refused"
-        BOOKED.labels(submission.command.name, result).inc()
+    _count(submissions, answers)
     return answers
 
 
-def _context(submission: Submission, *, booked_at: datetime, business_date: date) -> Context:
-    return Context(submission.caller, booked_at, business_date, new_id(), submission.path_ids)
+def _count(submissions: Sequence[Submission], answers: Sequence[Answer]) -> None:
+    BATCH_SIZE.observe(len(submissions))
+    results = Counter(
+        (
+            one.command.name,
+            "replayed" if _REPLAYED in answer.headers else "booked" if answer.status < 300 else "refused",
+        )
+        for one, answer in zip(submissions, answers, strict=True)
+    )
+    for (command, result), times in results.items():
+        BOOKED.labels(command, result).inc(times)
 
 
-def _load(session: Session, submissions: Sequence[Submission]) -> _Run:
+def _contexts(session: Session, submissions: Sequence[Submission]) -> list[Context]:
+    """Give each command the batch's moment and business date, and the id of what it may book."""
     booked_at = bank_now()
-    business_date = ledger_store.read_business_date(session)
-    if business_date is None or business_date < booked_at.date():
-        # Until the end-of-day job owns this row, the first booking after midnight UTC opens the new day.
-        business_date = booked_at.date()
-        ledger_store.write_business_date(session, business_date)
-    contexts = (_context(one, booked_at=booked_at, business_date=business_date) for one in submissions)
-    view = load_view(session, [one.command.needs(one.order, c) for one, c in zip(submissions, contexts, strict=True)])
-    known = _known_answers(session, {one.identity for one in submissions if one.identity is not None})
-    return _Run(view=view, known=known, booked_at=booked_at, business_date=business_date)
+    day = _business_date(session, booked_at)
+    return [Context(one.caller, booked_at, day, new_id(), one.path_ids) for one in submissions]
 
 
-def _known_answers(session: Session, identities: set[Identity]) -> dict[Identity, tuple[str, StoredAnswer]]:
-    table = session.info["store"].plumbing.idempotency
-    found: dict[Identity, tuple[str, StoredAnswer]] = {}
-    ordered = sorted(identities)
-    for start in range(0, len(ordered), 300):
-        wanted = tuple_(table.c.principal, table.c.route, table.c.key).in_(ordered[start : start + 300])
-        columns = (table.c.principal, table.c.route, table.c.key, table.c.fingerprint, table.c.status, table.c.body)
-        for row in session.execute(select(*columns).where(wanted)):
-            found[(row[0], row[1], row[2])] = (row[3], StoredAnswer(row[4], row[5]))
-    return found
+def _business_date(session: Session, booked_at: datetime) -> date:
+    """Until the end-of-day job owns this row, the first booking after midnight UTC opens the new day."""
+    day = ledger_store.read_business_date(session)
+    if day is None or day < booked_at.date():
+        day = booked_at.date()
+        ledger_store.write_business_date(session, day)
+    return day
 
 
-def _answer_one(run: _Run, submission: Submission) -> Answer:
+def _load(session: Session, submissions: Sequence[Submission], contexts: Sequence[Context]) -> _Run:
+    known = find_answers(session, {one.identity for one in submissions if one.identity is not None})
+    needs = [one.command.needs(one.order, context) for one, context in zip(submissions, contexts, strict=True)]
+    return _Run(view=load_view(session, needs), known=known, moment=now())
+
+
+def _answer_one(run: _Run, submission: Submission, context: Context) -> Answer:
     try:
-        if submission.deadline is not None and submission.deadline < now():
+        if submission.deadline is not None and submission.deadline < run.moment:
             raise Unavailable("The deadline passed before the command was decided; nothing was booked.")
         identity = None if submission.dry_run else submission.identity
         if identity is not None and identity in run.known:
             return _replay(submission, *run.known[identity])
-        status, body = _decide(run, submission)
+        status, body = _decide(run, submission, context)
     except BankError as no:
         return _problem(submission, no)
     if identity is not None and status not in NEVER_KEPT:
@@ -124,9 +127,8 @@ def _answer_one(run: _Run, submission: Submission) -> Answer:
     return Answer(status, body)
 
 
-def _decide(run: _Run, submission: Submission) -> tuple[int, bytes]:
+def _decide(run: _Run, submission: Submission, context: Context) -> tuple[int, bytes]:
     """Decide a command and take its effect into the run; a refusal is an answer that is kept, too."""
-    context = _context(submission, booked_at=run.booked_at, business_date=run.business_date)
     try:
         decision = submission.command.decide(submission.order, context, run.view)
     except Refusal as refusal:
@@ -181,27 +183,11 @@ def _write(session: Session, run: _Run) -> None:
     ledger_store.write_balances(session, [a for a in view.moved.values() if a.id not in view.written])
     ledger_store.write_entries(session, run.entries)
     write_holds(session, list(view.written_holds.values()), known=view.known_holds)
-    if run.answered:
-        session.execute(insert(store.plumbing.idempotency), [_key_row(*one, at) for one in run.answered])
-    if run.audits:
-        rows = chain_audit(last_audit(session, store.plumbing), run.audits, at=at)
-        session.execute(insert(store.plumbing.audit), rows)
+    write_answers(session, run.answered, time=format_time(at))
+    write_audit(session, run.audits, at=at)
     if run.told:
         facts, head = chain_facts(read_head(session, store.plumbing), run.told, service=store.service, at=at)
         write_facts(session, store.plumbing, head, facts)
-
-
-def _key_row(identity: Identity, fingerprint: str, answer: StoredAnswer, at: datetime) -> dict[str, object]:
-    principal, route, key = identity
-    return {
-        "principal": principal,
-        "route": route,
-        "key": key,
-        "fingerprint": fingerprint,
-        "status": answer.status,
-        "body": answer.body,
-        "created_at": at,
-    }
 
 
 def _replay(submission: Submission, fingerprint: str, stored: StoredAnswer) -> Answer:

@@ -1,6 +1,5 @@
 """Ends holds whose time is over: the writer's own work between two batches. None ends early."""
 
-from sqlalchemy import insert
 from sqlmodel import Session
 
 from services.transactions.domain.hold import Hold, expire_hold
@@ -10,7 +9,7 @@ from services.transactions.writing.view import BatchView
 from shared.clock import bank_now, now
 from shared.contracts.caller import Caller
 from shared.contracts.transactions import HoldExpired
-from shared.store.audit import AuditRecord, chain_audit, last_audit
+from shared.store.audit import AuditRecord, write_audit
 from shared.store.engine import Store
 from shared.store.outbox import append_facts
 
@@ -50,7 +49,6 @@ def _fact(hold: Hold, view: BatchView) -> HoldExpired:
 
 
 def _audit(session: Session, due: list[Hold]) -> None:
-    store: Store = session.info["store"]
     records = [
         AuditRecord(
             caller=_WRITER,
@@ -62,4 +60,4 @@ def _audit(session: Session, due: list[Hold]) -> None:
         )
         for hold in due
     ]
-    session.execute(insert(store.plumbing.audit), chain_audit(last_audit(session, store.plumbing), records, at=now()))
+    write_audit(session, records, at=now())

@@ -1,10 +1,11 @@
 """A command on its way to the batch, and the answer it gets."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+import orjson
 
 from services.transactions.use_cases.deciding import Command
 from shared.contracts.caller import Caller
@@ -52,7 +53,7 @@ class Submission:
 
 def json_bytes(value: Any) -> bytes:
     """Write a JSON body; a refusal inside it (one part of a batch) is written as its problem."""
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, default=_problem).encode()
+    return orjson.dumps(value, default=_problem)
 
 
 def _problem(value: Any) -> dict[str, Any]:

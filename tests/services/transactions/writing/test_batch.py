@@ -26,7 +26,7 @@ class TestCommitBatch:
         batch = [bench.submission(TRANSFER, transfer("a", "b", 1), ADA) for _ in range(100)]
         began = time.monotonic()
         answers = bench.book(*batch)
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 4
         other.execute("ROLLBACK")
         other.close()
         assert {answer.status for answer in answers} == {503}

@@ -1,0 +1,109 @@
+"""Statements made once from the tables and run for many rows of plain values: neither ORM nor Core works per row.
+
+Values are given as the store keeps them: text, integers, times and days already written as text.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Dialect, Executable, Table, bindparam, insert
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import Text
+from sqlmodel import Session
+
+from shared.store.canonical import json_text
+
+
+class Prepared:
+    """A statement whose text is made once per kind of store; parameters come by position, in the given order."""
+
+    def __init__(self, statement: Executable, order: Sequence[str]) -> None:
+        """Take a Core statement and the names of its bound parameters in the order in which values will come."""
+        self._statement = statement
+        self._order = tuple(order)
+        self._texts: dict[str, tuple[str, tuple[int, ...] | None]] = {}
+        self._reading: dict[str, list[tuple[int, Callable[[Any], Any]]]] = {}
+
+    def run(self, session: Session, rows: Sequence[Sequence[Any]]) -> None:
+        """Run for each row of values, in one `executemany`."""
+        if not rows:
+            return
+        connection = session.connection()
+        text, places = self._text(connection.dialect)
+        values = [tuple(row[place] for place in places) for row in rows] if places else [tuple(row) for row in rows]
+        connection.exec_driver_sql(text, values)
+
+    def read(self, session: Session, *values: Any) -> list[tuple[Any, ...]]:
+        """Run once and give all rows, each value as its column's type reads it."""
+        connection = session.connection()
+        text, places = self._text(connection.dialect)
+        found = connection.exec_driver_sql(text, tuple(values[p] for p in places) if places else values)
+        assert found.cursor is not None
+        rows: list[tuple[Any, ...]] = found.cursor.fetchall()
+        found.close()
+        readers = self._readers(connection.dialect)
+        return [_read(row, readers) for row in rows] if readers else rows
+
+    def _readers(self, dialect: Dialect) -> list[tuple[int, Callable[[Any], Any]]]:
+        """Give what turns stored values into Python's, for the columns that need it."""
+        known = self._reading.get(dialect.name)
+        if known is None:
+            columns = getattr(self._statement, "selected_columns", ())
+            found = [c.type.dialect_impl(dialect).result_processor(dialect, None) for c in columns]
+            known = [(place, reader) for place, reader in enumerate(found) if reader is not None]
+            self._reading[dialect.name] = known
+        return known
+
+    def _text(self, dialect: Dialect) -> tuple[str, tuple[int, ...] | None]:
+        """Give the text with positional marks, and from which place each mark's value comes; None: in order."""
+        known = self._texts.get(dialect.name)
+        if known is None:
+            positional = "qmark" if dialect.name == "sqlite" else "format"
+            compiled = self._statement.compile(dialect=type(dialect)(paramstyle=positional))
+            assert isinstance(compiled, SQLCompiler)
+            names = compiled.positiontup or []
+            places = tuple(self._order.index(name) for name in names)
+            known = (str(compiled), None if places == tuple(range(len(self._order))) else places)
+            self._texts[dialect.name] = known
+        return known
+
+
+def _read(row: tuple[Any, ...], readers: list[tuple[int, Callable[[Any], Any]]]) -> tuple[Any, ...]:
+    values = list(row)
+    for place, reader in readers:
+        values[place] = reader(values[place])
+    return tuple(values)
+
+
+def insert_into(table: Table, columns: Sequence[str]) -> Prepared:
+    """Prepare an insert of these columns, values in this order."""
+    return Prepared(insert(table).values({name: bindparam(name) for name in columns}), columns)
+
+
+class OneOf(ColumnElement[bool]):
+    """A column that is one of many texts, which come as one parameter: a JSON list. Its text never depends on how many."""
+
+    inherit_cache = True
+
+    def __init__(self, column: ColumnElement[Any], name: str) -> None:
+        """Compare a column with the list bound as `name`."""
+        self.column = column
+        self.values = bindparam(name, type_=Text())
+
+
+@compiles(OneOf, "sqlite")
+def _one_of_sqlite(element: OneOf, compiler: SQLCompiler, **options: Any) -> str:
+    column, values = compiler.process(element.column, **options), compiler.process(element.values, **options)
+    return f"{column} IN (SELECT value FROM json_each({values}))"
+
+
+@compiles(OneOf)
+def _one_of(element: OneOf, compiler: SQLCompiler, **options: Any) -> str:
+    column, values = compiler.process(element.column, **options), compiler.process(element.values, **options)
+    return f"{column} = ANY(ARRAY(SELECT jsonb_array_elements_text(({values})::jsonb)))"
+
+
+def as_list(values: Sequence[str]) -> str:
+    """Write the values of a `OneOf`; sorted, so that rows are met in one order everywhere."""
+    return json_text(sorted(values))
