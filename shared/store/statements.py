@@ -3,10 +3,10 @@
 Values are given as the store keeps them: text, integers, times and days already written as text.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Dialect, Executable, Table, bindparam, insert
+from sqlalchemy import ColumnElement, Dialect, Insert, Select, Table, Update, bindparam, insert
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import Text
@@ -18,7 +18,7 @@ from shared.store.canonical import json_text
 class Prepared:
     """A statement whose text is made once per kind of store; parameters come by position, in the given order."""
 
-    def __init__(self, statement: Executable, order: Sequence[str]) -> None:
+    def __init__(self, statement: Select[Any] | Insert | Update, order: Sequence[str]) -> None:
         """Take a Core statement and the names of its bound parameters in the order in which values will come."""
         self._statement = statement
         self._order = tuple(order)
@@ -39,8 +39,8 @@ class Prepared:
         connection = session.connection()
         text, places = self._text(connection.dialect)
         found = connection.exec_driver_sql(text, tuple(values[p] for p in places) if places else values)
-        assert found.cursor is not None
-        rows: list[tuple[Any, ...]] = found.cursor.fetchall()
+        driver_cursor: Any = found.cursor  # its rows have no Row around each
+        rows: list[tuple[Any, ...]] = driver_cursor.fetchall()
         found.close()
         readers = self._readers(connection.dialect)
         return [_read(row, readers) for row in rows] if readers else rows
@@ -60,9 +60,9 @@ class Prepared:
         known = self._texts.get(dialect.name)
         if known is None:
             positional = "qmark" if dialect.name == "sqlite" else "format"
-            compiled = self._statement.compile(dialect=type(dialect)(paramstyle=positional))
-            assert isinstance(compiled, SQLCompiler)
-            names = compiled.positiontup or []
+            maker: Any = type(dialect)
+            compiled: Any = self._statement.compile(dialect=maker(paramstyle=positional))
+            names = compiled.positiontup
             places = tuple(self._order.index(name) for name in names)
             known = (str(compiled), None if places == tuple(range(len(self._order))) else places)
             self._texts[dialect.name] = known
@@ -82,7 +82,7 @@ def insert_into(table: Table, columns: Sequence[str]) -> Prepared:
 
 
 class OneOf(ColumnElement[bool]):
-    """A column that is one of many texts, which come as one parameter: a JSON list. Its text never depends on how many."""
+    """A column that is one of many texts. They come as one parameter, a JSON list, so the statement stays the same."""
 
     inherit_cache = True
 
@@ -95,7 +95,7 @@ class OneOf(ColumnElement[bool]):
 @compiles(OneOf, "sqlite")
 def _one_of_sqlite(element: OneOf, compiler: SQLCompiler, **options: Any) -> str:
     column, values = compiler.process(element.column, **options), compiler.process(element.values, **options)
-    return f"{column} IN (SELECT value FROM json_each({values}))"
+    return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608 (compiled parts)
 
 
 @compiles(OneOf)
@@ -104,6 +104,6 @@ def _one_of(element: OneOf, compiler: SQLCompiler, **options: Any) -> str:
     return f"{column} = ANY(ARRAY(SELECT jsonb_array_elements_text(({values})::jsonb)))"
 
 
-def as_list(values: Sequence[str]) -> str:
+def as_list(values: Iterable[str]) -> str:
     """Write the values of a `OneOf`; sorted, so that rows are met in one order everywhere."""
     return json_text(sorted(values))

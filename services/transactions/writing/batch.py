@@ -77,15 +77,15 @@ def _commit(store: Store, submissions: Sequence[Submission]) -> list[Answer]:
 
 def _count(submissions: Sequence[Submission], answers: Sequence[Answer]) -> None:
     BATCH_SIZE.observe(len(submissions))
-    results = Counter(
-        (
-            one.command.name,
-            "replayed" if _REPLAYED in answer.headers else "booked" if answer.status < 300 else "refused",
-        )
-        for one, answer in zip(submissions, answers, strict=True)
-    )
+    results = Counter(zip((one.command.name for one in submissions), map(_result, answers), strict=True))
     for (command, result), times in results.items():
         BOOKED.labels(command, result).inc(times)
+
+
+def _result(answer: Answer) -> str:
+    if _REPLAYED in answer.headers:
+        return "replayed"
+    return "booked" if answer.status < 300 else "refused"
 
 
 def _contexts(session: Session, submissions: Sequence[Submission]) -> list[Context]:
