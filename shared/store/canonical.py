@@ -11,12 +11,12 @@ _SORTED = orjson.OPT_SORT_KEYS
 def canonical_json(value: Any, *, sort_keys: bool = True) -> bytes:
     """Write a JSON value compactly in ASCII, keys in order: what `json.dumps` gives, at a tenth of its cost.
 
-    orjson writes other characters as UTF-8 and no integer past 64 bits; such values take the slow way, so that the
-    bytes are the same whichever way was taken.
+    orjson writes other characters (and DEL) as they are, and no integer past 64 bits; such values take the slow way,
+    so that the bytes are the same whichever way was taken.
     """
     try:
         written = orjson.dumps(value, option=_SORTED if sort_keys else None)
-        if written.isascii():
+        if written.isascii() and b"\x7f" not in written:
             return written
     except TypeError:
         pass
