@@ -4,6 +4,7 @@ Commands come as frames over a Unix socket, wait in one bounded queue, and are b
 """
 
 import asyncio
+import gc
 import signal
 import sys
 
@@ -27,6 +28,13 @@ from shared.store.schema import check_version
 _log = structlog.get_logger("bank.ledger.writer")
 
 
+def settle_memory() -> None:
+    """Let the cyclic collector look seldom: a batch leaves no cycles, and searching each for them took a fifth of it."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(200_000, 50, 100)
+
+
 async def serve(settings: TransactionsSettings, store: Store) -> int:
     """Book until SIGTERM or SIGINT, then answer what waits and end; gives 1 if the booking thread ended by itself.
 
@@ -43,6 +51,7 @@ async def serve(settings: TransactionsSettings, store: Store) -> int:
     poller.start()
     queue.start(on_end=lambda: loop.call_soon_threadsafe(asked.set))
     ops.start()
+    settle_memory()
     _log.info("writer.ready", socket=str(settings.socket_path))
     try:
         await asked.wait()

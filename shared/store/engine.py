@@ -22,6 +22,13 @@ from shared.store.plumbing import Plumbing
 
 _AFTER_COMMIT = "after_commit"
 _FACTS_APPENDED = "facts_appended"
+_PRAGMAS = (
+    "busy_timeout=5000",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "wal_autocheckpoint=8000",  # 32 MB: at the default of 4 the ledger's writer spends a tenth of its time on it
+)
 
 
 def check_sqlite(version: tuple[int, int, int]) -> None:
@@ -141,7 +148,7 @@ def _sqlite_engine(url: str, module: Any, *, begin: str, pool_size: int) -> Engi
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
-        for pragma in ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         if begin == "BEGIN":
             connection.execute("PRAGMA query_only=ON")
