@@ -29,7 +29,7 @@ _log = structlog.get_logger("bank.ledger.writer")
 
 
 def settle_memory() -> None:
-    """Let the cyclic collector look seldom: a batch leaves no cycles, and searching each for them took a fifth of it."""
+    """Let the cyclic collector look seldom: a batch leaves no cycles, and looking for them took a fifth of it."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(200_000, 50, 100)
