@@ -80,10 +80,13 @@ def entry_hash(previous: str, entry: JournalEntry) -> str:
     return sha256((previous + json.dumps(content, separators=(",", ":"))).encode()).hexdigest()
 
 
-def write_entries(session: Session, entries: Sequence[JournalEntry]) -> None:
-    """Append entries and their postings in this order, each chained to the one before."""
+def write_entries(session: Session, entries: Sequence[JournalEntry]) -> tuple[int, str] | None:
+    """Append entries and their postings in this order, each chained to the one before.
+
+    Gives sequence and hash of the last one, None without entries.
+    """
     if not entries:
-        return
+        return None
     sequence, previous = last_entry(session)
     entry_rows: list[dict[str, Any]] = []
     posting_rows: list[dict[str, Any]] = []
@@ -120,6 +123,7 @@ def write_entries(session: Session, entries: Sequence[JournalEntry]) -> None:
         )
     session.execute(insert(ENTRIES), entry_rows)
     session.execute(insert(POSTINGS), posting_rows)
+    return sequence, previous
 
 
 def write_contracts(session: Session, contracts: Sequence[LedgerAccount], *, known: Collection[str]) -> None:

@@ -4,7 +4,7 @@ A batch that fails is rolled back and replayed one command at a time, so that a 
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -48,28 +48,34 @@ class _Run:
     answered: list[tuple[Identity, str, StoredAnswer]] = field(default_factory=list)
 
 
-def commit_batch(store: Store, submissions: Sequence[Submission]) -> list[Answer]:
+OnBooked = Callable[[tuple[int, str]], None]
+"""Takes sequence and hash of the newest entry of each commit that booked something, once it is durable."""
+
+
+def commit_batch(store: Store, submissions: Sequence[Submission], on_booked: OnBooked | None = None) -> list[Answer]:
     """Book a batch in one durable transaction and give its answers in order; never raises.
 
     A store that takes nothing (held by another, full) fails all of the batch at once: one by one, each command would
     wait for it again.
     """
     try:
-        return _commit(store, submissions)
+        return _commit(store, submissions, on_booked)
     except Exception as broken:  # noqa: BLE001 (whatever broke, the neighbours are booked one by one)
         if len(submissions) == 1 or isinstance(broken, Unavailable) or is_store_away(broken):
             _log.error("batch.failed", size=len(submissions), exc_info=broken)
             return [problem_answer(broken, request_id=one.request_id) for one in submissions]
         _log.warning("batch.replayed-singly", size=len(submissions), fault=type(broken).__name__)
-    return [commit_batch(store, [one])[0] for one in submissions]
+    return [commit_batch(store, [one], on_booked)[0] for one in submissions]
 
 
-def _commit(store: Store, submissions: Sequence[Submission]) -> list[Answer]:
+def _commit(store: Store, submissions: Sequence[Submission], on_booked: OnBooked | None) -> list[Answer]:
     started = time.perf_counter()
     with store.write() as session:
         run = _load(session, submissions)
         answers = [_answer_one(run, submission) for submission in submissions]
-        _write(session, run)
+        newest = _write(session, run)
+    if newest is not None and on_booked is not None:
+        on_booked(newest)
     COMMIT_SECONDS.observe(time.perf_counter() - started)
     BATCH_SIZE.observe(len(submissions))
     for submission, answer in zip(submissions, answers, strict=True):
@@ -173,13 +179,13 @@ def _audit(submission: Submission, decision: Decision) -> AuditRecord:
     )
 
 
-def _write(session: Session, run: _Run) -> None:
+def _write(session: Session, run: _Run) -> tuple[int, str] | None:
     store: Store = session.info["store"]
     at = now()
     view = run.view
     ledger_store.write_contracts(session, list(view.written.values()), known=view.known)
     ledger_store.write_balances(session, [a for a in view.moved.values() if a.id not in view.written])
-    ledger_store.write_entries(session, run.entries)
+    newest = ledger_store.write_entries(session, run.entries)
     write_holds(session, list(view.written_holds.values()), known=view.known_holds)
     if run.answered:
         session.execute(insert(store.plumbing.idempotency), [_key_row(*one, at) for one in run.answered])
@@ -189,6 +195,7 @@ def _write(session: Session, run: _Run) -> None:
     if run.told:
         facts, head = chain_facts(read_head(session, store.plumbing), run.told, service=store.service, at=at)
         write_facts(session, store.plumbing, head, facts)
+    return newest
 
 
 def _key_row(identity: Identity, fingerprint: str, answer: StoredAnswer, at: datetime) -> dict[str, object]:

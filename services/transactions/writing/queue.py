@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import structlog
 
+from services.transactions.store.anchor import Anchor, AnchorLost
 from services.transactions.writing.batch import commit_batch
 from services.transactions.writing.expiry import AT_ONCE, expire_due_holds
 from services.transactions.writing.metrics import QUEUE_DEPTH
@@ -27,9 +28,10 @@ class QueueFull(Unavailable):
 class WriterQueue:
     """Takes commands from many, gives them to the batch in the order they came."""
 
-    def __init__(self, store: Store, *, limit: int, batch_postings: int) -> None:
-        """Name the store, how many may wait, and how many postings one commit takes."""
+    def __init__(self, store: Store, *, limit: int, batch_postings: int, anchor: Anchor | None = None) -> None:
+        """Name the store, how many may wait, how many postings one commit takes, and the (opened) anchor."""
         self._store = store
+        self._anchor = anchor
         self._limit = limit
         self._batch_postings = batch_postings
         self._waiting: deque[Submission] = deque()
@@ -82,11 +84,18 @@ class WriterQueue:
             looked = time.monotonic()
             while not self._stopping or self._waiting:
                 if batch := self._next():
-                    for submission, answer in zip(batch, commit_batch(self._store, batch), strict=True):
+                    newest: list[tuple[int, str]] = []
+                    answers = commit_batch(self._store, batch, newest.append)
+                    if newest and self._anchor is not None:
+                        self._anchor.advance(*newest[-1])  # before anybody hears of it
+                    for submission, answer in zip(batch, answers, strict=True):
                         submission.answer(answer)
                 if time.monotonic() - looked >= _EXPIRY_SECONDS:
                     self._expire()
                     looked = time.monotonic()
+        except AnchorLost as lost:
+            # What was just booked stays unanswered: the start after this one anchors it, and a repeat replays it.
+            _log.error("anchor.lost", detail=str(lost))
         finally:
             self._on_end()
 
