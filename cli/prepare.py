@@ -8,6 +8,8 @@ import sys
 
 from services.identity.settings import IdentitySettings
 from services.identity.store.key_files import ensure_signing_key
+from services.transactions.settings import TransactionsSettings
+from services.transactions.store.start_checks import check_anchor, refuse_lost_store
 from shared.errors import FaultAtStart
 from shared.settings import load
 from shared.store.migrate import migrate, open_store
@@ -22,7 +24,11 @@ def prepare(services: list[str]) -> None:
     for service in services:
         store = open_store(service)
         try:
+            if service == TransactionsSettings.service and store.is_sqlite:
+                refuse_lost_store(store.path)  # a migration would make an empty one in its place
             migrate(store)
+            if service == TransactionsSettings.service:
+                check_anchor(store)
         finally:
             store.close()
 

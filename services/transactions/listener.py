@@ -3,6 +3,7 @@
 import sys
 
 from services.transactions.settings import TransactionsSettings
+from services.transactions.store.start_checks import check_anchor
 from services.transactions.store.tables import PLUMBING
 from shared.clients.http import ServiceClient
 from shared.clients.tokens import ServiceTokenSource, TokenSource
@@ -28,6 +29,7 @@ def main() -> int:
         configure_logging(settings.service, settings.log_level)
         store = Store(settings.store_url, service=settings.service, plumbing=PLUMBING)
         check_version(store)
+        check_anchor(store)
         return run_door(open_door(store, settings, ServiceTokenSource(settings)))
     except FaultAtStart as fault:
         sys.stderr.write(f"{fault}\n")

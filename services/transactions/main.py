@@ -15,6 +15,7 @@ from services.transactions.api.ledger import Ledger
 from services.transactions.listener import open_door
 from services.transactions.settings import TransactionsSettings
 from services.transactions.store.ledger_queries import last_movements
+from services.transactions.store.start_checks import check_anchor
 from services.transactions.store.tables import PLUMBING
 from shared.clients.frames import FrameClient
 from shared.clients.identity import make_verifier
@@ -74,6 +75,7 @@ def create_app(settings: TransactionsSettings | None = None) -> FastAPI:
     settings = settings or load(TransactionsSettings)
     store = Store(settings.store_url, service=settings.service, plumbing=PLUMBING)
     check_version(store)
+    check_anchor(store)
     lock = StoreLock(store.path, "api")
     tokens = ServiceTokenSource(settings)
     verifier, poller = make_verifier(settings, tokens)

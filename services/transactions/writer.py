@@ -11,6 +11,8 @@ import sys
 import structlog
 
 from services.transactions.settings import TransactionsSettings
+from services.transactions.store.anchor import Anchor
+from services.transactions.store.start_checks import open_anchor, refuse_lost_store
 from services.transactions.store.tables import PLUMBING
 from services.transactions.writing.frames import FrameServer
 from services.transactions.writing.intake import Intake
@@ -35,13 +37,13 @@ def settle_memory() -> None:
     gc.set_threshold(200_000, 50, 100)
 
 
-async def serve(settings: TransactionsSettings, store: Store) -> int:
+async def serve(settings: TransactionsSettings, store: Store, anchor: Anchor | None) -> int:
     """Book until SIGTERM or SIGINT, then answer what waits and end; gives 1 if the booking thread ended by itself.
 
     :raises FaultAtStart: if the socket or the port for health cannot be had
     """
     verifier, poller = make_verifier(settings, ServiceTokenSource(settings))
-    queue = WriterQueue(store, limit=settings.queue_limit, batch_postings=settings.batch_postings)
+    queue = WriterQueue(store, limit=settings.queue_limit, batch_postings=settings.batch_postings, anchor=anchor)
     server = FrameServer(settings.socket_path, Intake(verifier), queue)
     loop, asked = asyncio.get_running_loop(), asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -73,18 +75,23 @@ def main() -> int:
         settings = load(TransactionsSettings)
         configure_logging("transactions-writer", settings.log_level)
         store = Store(settings.store_url, service=settings.service, plumbing=PLUMBING)
+        if store.is_sqlite:
+            refuse_lost_store(store.path)
         check_version(store)
         lock = StoreLock(store.path, "writer")
         lock.acquire()
+        anchor = open_anchor(store)
     except FaultAtStart as fault:
         sys.stderr.write(f"{fault}\n")
         return 1
     try:
-        return asyncio.run(serve(settings, store))
+        return asyncio.run(serve(settings, store, anchor))
     except FaultAtStart as fault:
         sys.stderr.write(f"{fault}\n")
         return 1
     finally:
+        if anchor is not None:
+            anchor.close()
         store.close()
         lock.release()
 

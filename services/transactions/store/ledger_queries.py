@@ -91,15 +91,19 @@ def _found(session: Session, query: Select[Any]) -> list[FoundEntry]:
     legs: dict[int, list[Posting]] = {row.sequence: [] for row in rows}
     postings = select(POSTINGS).where(POSTINGS.c.entry_sequence.in_(list(legs)))
     for leg in session.execute(postings.order_by(POSTINGS.c.entry_sequence, POSTINGS.c.leg)):
-        legs[leg.entry_sequence].append(
-            Posting(leg.account_id, leg.direction, leg.amount_minor, leg.balance_after_minor)
-        )
+        legs[leg.entry_sequence].append(posting_of(leg))
     reversals = select(ENTRIES.c.reverses, ENTRIES.c.id).where(ENTRIES.c.reverses.in_([row.id for row in rows]))
     reversed_by: dict[str, str] = dict(session.execute(reversals).all())
-    return [FoundEntry(row.sequence, _entry(row, tuple(legs[row.sequence])), reversed_by.get(row.id)) for row in rows]
+    return [FoundEntry(row.sequence, entry_of(row, tuple(legs[row.sequence])), reversed_by.get(row.id)) for row in rows]
 
 
-def _entry(row: Any, postings: tuple[Posting, ...]) -> JournalEntry:
+def posting_of(row: Any) -> Posting:
+    """Build the domain's posting from a row."""
+    return Posting(row.account_id, row.direction, row.amount_minor, row.balance_after_minor)
+
+
+def entry_of(row: Any, postings: tuple[Posting, ...]) -> JournalEntry:
+    """Build the domain's entry from a row and its postings."""
     return JournalEntry(
         id=row.id,
         type=row.type,

@@ -101,10 +101,13 @@ def entry_hash(previous: str, entry: JournalEntry) -> str:
     return sha256(previous.encode() + canonical_json(content)).hexdigest()
 
 
-def write_entries(session: Session, entries: Sequence[JournalEntry]) -> None:
-    """Append entries and their postings in this order, each chained to the one before."""
+def write_entries(session: Session, entries: Sequence[JournalEntry]) -> tuple[int, str] | None:
+    """Append entries and their postings in this order, each chained to the one before.
+
+    Gives sequence and hash of the last one, None without entries.
+    """
     if not entries:
-        return
+        return None
     sequence, previous = last_entry(session)
     entry_rows: list[tuple[Any, ...]] = []
     posting_rows: list[tuple[Any, ...]] = []
@@ -120,6 +123,7 @@ def write_entries(session: Session, entries: Sequence[JournalEntry]) -> None:
             posting_rows.append((sequence, leg, posting.account_id, *moved))
     _APPEND_ENTRIES.run(session, entry_rows)
     _APPEND_POSTINGS.run(session, posting_rows)
+    return sequence, previous
 
 
 def write_contracts(session: Session, contracts: Sequence[LedgerAccount], *, known: Collection[str]) -> None:

@@ -5,7 +5,7 @@ A batch that fails is rolled back and replayed one command at a time, so that a 
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -47,29 +47,35 @@ class _Run:
     answered: list[tuple[Identity, str, StoredAnswer]] = field(default_factory=list)
 
 
-def commit_batch(store: Store, submissions: Sequence[Submission]) -> list[Answer]:
+OnBooked = Callable[[tuple[int, str]], None]
+"""Takes sequence and hash of the newest entry of each commit that booked something, once it is durable."""
+
+
+def commit_batch(store: Store, submissions: Sequence[Submission], on_booked: OnBooked | None = None) -> list[Answer]:
     """Book a batch in one durable transaction and give its answers in order; never raises.
 
     A store that takes nothing (held by another, full) fails all of the batch at once: one by one, each command would
     wait for it again.
     """
     try:
-        return _commit(store, submissions)
+        return _commit(store, submissions, on_booked)
     except Exception as broken:  # noqa: BLE001 (whatever broke, the neighbours are booked one by one)
         if len(submissions) == 1 or isinstance(broken, Unavailable) or is_store_away(broken):
             _log.error("batch.failed", size=len(submissions), exc_info=broken)
             return [problem_answer(broken, request_id=one.request_id) for one in submissions]
         _log.warning("batch.replayed-singly", size=len(submissions), fault=type(broken).__name__)
-    return [commit_batch(store, [one])[0] for one in submissions]
+    return [commit_batch(store, [one], on_booked)[0] for one in submissions]
 
 
-def _commit(store: Store, submissions: Sequence[Submission]) -> list[Answer]:
+def _commit(store: Store, submissions: Sequence[Submission], on_booked: OnBooked | None) -> list[Answer]:
     started = time.perf_counter()
     with store.write() as session:
         contexts = _contexts(session, submissions)
         run = _load(session, submissions, contexts)
         answers = [_answer_one(run, one, context) for one, context in zip(submissions, contexts, strict=True)]
-        _write(session, run)
+        newest = _write(session, run)
+    if newest is not None and on_booked is not None:
+        on_booked(newest)
     COMMIT_SECONDS.observe(time.perf_counter() - started)
     _count(submissions, answers)
     return answers
@@ -175,19 +181,20 @@ def _audit(submission: Submission, decision: Decision) -> AuditRecord:
     )
 
 
-def _write(session: Session, run: _Run) -> None:
+def _write(session: Session, run: _Run) -> tuple[int, str] | None:
     store: Store = session.info["store"]
     at = now()
     view = run.view
     ledger_store.write_contracts(session, list(view.written.values()), known=view.known)
     ledger_store.write_balances(session, [a for a in view.moved.values() if a.id not in view.written])
-    ledger_store.write_entries(session, run.entries)
+    newest = ledger_store.write_entries(session, run.entries)
     write_holds(session, list(view.written_holds.values()), known=view.known_holds)
     write_answers(session, run.answered, time=format_time(at))
     write_audit(session, run.audits, at=at)
     if run.told:
         facts, head = chain_facts(read_head(session, store.plumbing), run.told, service=store.service, at=at)
         write_facts(session, store.plumbing, head, facts)
+    return newest
 
 
 def _replay(submission: Submission, fingerprint: str, stored: StoredAnswer) -> Answer:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 import structlog
 
+from services.transactions.store.anchor import Anchor
+from services.transactions.writing.acknowledging import Acknowledger, Committed
 from services.transactions.writing.batch import commit_batch
 from services.transactions.writing.expiry import AT_ONCE, expire_due_holds
 from services.transactions.writing.metrics import QUEUE_DEPTH
@@ -27,9 +29,10 @@ class QueueFull(Unavailable):
 class WriterQueue:
     """Takes commands from many, gives them to the batch in the order they came."""
 
-    def __init__(self, store: Store, *, limit: int, batch_postings: int) -> None:
-        """Name the store, how many may wait, and how many postings one commit takes."""
+    def __init__(self, store: Store, *, limit: int, batch_postings: int, anchor: Anchor | None = None) -> None:
+        """Name the store, how many may wait, how many postings one commit takes, and the (opened) anchor."""
         self._store = store
+        self._acknowledger = Acknowledger(anchor)
         self._limit = limit
         self._batch_postings = batch_postings
         self._waiting: deque[Submission] = deque()
@@ -40,6 +43,7 @@ class WriterQueue:
     def start(self, on_end: Callable[[], object]) -> None:
         """Begin to empty the queue; `on_end` runs if the thread ends, which only `stop` should make it do."""
         self._on_end = on_end
+        self._acknowledger.start(on_end)
         self._thread.start()
 
     def submit(self, submission: Submission) -> None:
@@ -54,8 +58,8 @@ class WriterQueue:
             self._arrived.notify()
 
     def is_alive(self) -> bool:
-        """Tell whether the queue is being emptied."""
-        return self._thread.is_alive()
+        """Tell whether the queue is being emptied and its commands are answered."""
+        return self._thread.is_alive() and self._acknowledger.is_alive()
 
     def stop(self) -> None:
         """Take no more, answer what waits, end."""
@@ -63,6 +67,7 @@ class WriterQueue:
             self._stopping = True
             self._arrived.notify()
         self._thread.join()
+        self._acknowledger.stop()
 
     def _next(self) -> list[Submission]:
         """Give what waits, up to one batch; nothing after a second in which nothing came."""
@@ -82,8 +87,9 @@ class WriterQueue:
             looked = time.monotonic()
             while not self._stopping or self._waiting:
                 if batch := self._next():
-                    for submission, answer in zip(batch, commit_batch(self._store, batch), strict=True):
-                        submission.answer(answer)
+                    newest: list[tuple[int, str]] = []
+                    answers = commit_batch(self._store, batch, newest.append)
+                    self._acknowledger.take(Committed(batch, answers, newest[-1] if newest else None))
                 if time.monotonic() - looked >= _EXPIRY_SECONDS:
                     self._expire()
                     looked = time.monotonic()
