@@ -1,7 +1,7 @@
 """Frames: many requests over one connection to the ledger's writer, without an HTTP hop for each.
 
 A frame is a 4-byte big-endian length and a msgpack list. It carries the raw bearer token: the writer verifies it
-itself.
+itself. What gathers while the loop is busy leaves in one write and is read in one.
 A command that was sent and not answered is sent again after a reconnect: its idempotency key (or its version) makes
 that harmless.
 """
@@ -10,9 +10,8 @@ import asyncio
 import contextlib
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgpack
 
@@ -25,12 +24,20 @@ MAX_UNSENT_BYTES = 8 * 2**20
 """What may wait in this process for a writer that does not read; one more command is answered 503."""
 
 _TEXT = (str, type(None))
-_KINDS: tuple[type | tuple[type, ...], ...] = (int, str, _TEXT, _TEXT, bytes, str, dict, _TEXT, _TEXT, bool)
+_KINDS: tuple[type | tuple[type, ...], ...] = (
+    *(int, str, _TEXT, _TEXT, bytes, str, dict, _TEXT, _TEXT, bool),
+    *(_TEXT, _TEXT, _TEXT),
+)
+_SEEN_KINDS: set[tuple[type, ...]] = set()
+"""Good combinations of types that came before: there are a few dozen at most, and looking one up is cheap."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """One command: the policy row's `METHOD /path/{template}`, the ids in its path, the request's headers and body."""
+class Frame(NamedTuple):
+    """One command: the policy row's `METHOD /path/{template}`, the ids in its path, the request's headers and body.
+
+    With a `query` (perhaps an empty one) the request comes as its client wrote it, and nobody has read its query,
+    content type or content encoding yet. Without one, an HTTP door has, and `dry_run` says what it found.
+    """
 
     id: int
     route: str
@@ -38,21 +45,20 @@ class Frame:
     key: str | None
     body: bytes
     request_id: str
-    path_ids: Mapping[str, str] = field(default_factory=dict)
+    path_ids: Mapping[str, str] = {}
     deadline: str | None = None
     traceparent: str | None = None
     dry_run: bool = False
+    query: str | None = None
+    content_type: str | None = None
+    content_encoding: str | None = None
 
     def pack(self) -> bytes:
         """Write the frame.
 
         :raises ValueError: if it is longer than four mebibytes
         """
-        content = [
-            self.id, self.route, self.token, self.key, self.body,
-            self.request_id, dict(self.path_ids), self.deadline, self.traceparent, self.dry_run,
-        ]  # fmt: skip
-        return _framed(content)
+        return _framed(self)
 
     @classmethod
     def unpack(cls, message: bytes) -> "Frame":
@@ -60,16 +66,18 @@ class Frame:
 
         :raises ValueError: if it is not one
         """
-        content = msgpack.unpackb(message)
-        if not isinstance(content, list) or len(content) != len(_KINDS):
+        content = msgpack.unpackb(message, use_list=False)
+        if not isinstance(content, tuple) or len(content) != len(_KINDS):
             raise ValueError("This is not a command frame.")
-        if not all(isinstance(value, kinds) for value, kinds in zip(content, _KINDS, strict=True)):
-            raise ValueError("A part of this frame is not of its type.")
-        return cls(*content)
+        kinds = tuple(map(type, content))
+        if kinds not in _SEEN_KINDS:
+            if not all(isinstance(value, kind) for value, kind in zip(content, _KINDS, strict=True)):
+                raise ValueError("A part of this frame is not of its type.")
+            _SEEN_KINDS.add(kinds)
+        return cls._make(content)
 
 
-@dataclass(frozen=True, slots=True)
-class FrameAnswer:
+class FrameAnswer(NamedTuple):
     """Status, JSON body and extra headers of an answer."""
 
     status: int
@@ -78,32 +86,47 @@ class FrameAnswer:
 
 
 def pack_answer(frame_id: int, status: int, body: bytes, headers: Mapping[str, str]) -> bytes:
-    """Write the answer to a frame."""
-    return _framed([frame_id, status, body, dict(headers)])
+    """Write the answer to a frame.
+
+    :raises ValueError: if it is longer than four mebibytes
+    """
+    return _framed((frame_id, status, body, headers))
 
 
-def _framed(content: list[Any]) -> bytes:
+def _framed(content: tuple[Any, ...]) -> bytes:
     packed: bytes = msgpack.packb(content)
     if len(packed) > MAX_FRAME_BYTES:
         raise ValueError(f"A frame of {len(packed)} bytes is too long.")
     return _LENGTH.pack(len(packed)) + packed
 
 
-async def read_frame(reader: asyncio.StreamReader) -> bytes | None:
-    """Read the next message; None when the other side has closed between two.
+class FrameSplitter:
+    """Cuts what a socket gives into messages."""
 
-    :raises ValueError: if it is longer than four mebibytes
-    """
-    try:
-        head = await reader.readexactly(_LENGTH.size)
-    except asyncio.IncompleteReadError as ended:
-        if not ended.partial:
-            return None
-        raise
-    (length,) = _LENGTH.unpack(head)
-    if length > MAX_FRAME_BYTES:
-        raise ValueError(f"A frame of {length} bytes is too long.")
-    return await reader.readexactly(length)
+    def __init__(self) -> None:
+        """Begin with nothing read."""
+        self._rest = bytearray()
+
+    def feed(self, data: bytes) -> list[bytes]:
+        """Take what was read and give the messages that are whole now.
+
+        :raises ValueError: if one is longer than four mebibytes: where the next one begins is then not known
+        """
+        rest = self._rest
+        rest += data
+        size, at = len(rest), 0
+        whole: list[bytes] = []
+        while size - at >= _LENGTH.size:
+            (length,) = _LENGTH.unpack_from(rest, at)
+            if length > MAX_FRAME_BYTES:
+                raise ValueError(f"A frame of {length} bytes is too long.")
+            end = at + _LENGTH.size + length
+            if end > size:
+                break
+            whole.append(bytes(rest[at + _LENGTH.size : end]))
+            at = end
+        del rest[:at]
+        return whole
 
 
 class FrameClient:
@@ -112,11 +135,8 @@ class FrameClient:
     def __init__(self, path: Path) -> None:
         """Name the writer's socket; the connection is made by the first call."""
         self._path = path
-        self._next_id = 0
-        self._waiting: dict[int, asyncio.Future[FrameAnswer]] = {}
-        self._writer: asyncio.StreamWriter | None = None
+        self._line: _Line | None = None
         self._connecting = asyncio.Lock()
-        self._reading: asyncio.Task[None] | None = None
 
     async def call(self, *, timeout_seconds: float, **command: Any) -> FrameAnswer:
         """Send a command (the fields of `Frame` without `id`) and wait for its answer, over reconnects if need be.
@@ -128,51 +148,99 @@ class FrameClient:
             async with asyncio.timeout(timeout_seconds):
                 while True:
                     with contextlib.suppress(OSError):  # no socket yet, nobody behind it, or he went away
-                        return await self._call_once(command)
+                        line = self.line or await self.connect()
+                        return await line.ask(**command)
                     await asyncio.sleep(0.05)
         except TimeoutError:
             raise Unavailable("The ledger's writer does not answer in time.", retry_after_seconds=1) from None
 
+    @property
+    def line(self) -> "_Line | None":
+        """Give the connection if there is one now."""
+        return self._line if self._line is not None and self._line.is_open else None
+
+    async def connect(self) -> "_Line":
+        """Give the connection, made if there is none.
+
+        :raises OSError: if nobody listens
+        """
+        async with self._connecting:
+            if self.line is None:
+                loop = asyncio.get_running_loop()
+                _, self._line = await loop.create_unix_connection(_Line, str(self._path))
+            assert self._line is not None  # noqa: S101 - for the type checker: it was just made
+            return self._line
+
     async def close(self) -> None:
         """Close the connection."""
-        if self._reading is not None:
-            self._reading.cancel()
-        if self._writer is not None:
-            self._writer.close()
+        if self._line is not None:
+            self._line.close()
 
-    async def _call_once(self, command: dict[str, Any]) -> FrameAnswer:
-        self._next_id += 1
-        frame = Frame(id=self._next_id, **command)
-        packed = frame.pack()
-        writer = await self._connected()
-        if writer.transport.get_write_buffer_size() > MAX_UNSENT_BYTES:
+
+class _Line(asyncio.Protocol):
+    """One connection while it lives."""
+
+    def __init__(self) -> None:
+        self.is_open = False
+        self._loop = asyncio.get_running_loop()
+        self._next_id = 0
+        self._waiting: dict[int, asyncio.Future[FrameAnswer]] = {}
+        self._unsent: list[bytes] = []
+        self._splitter = FrameSplitter()
+
+    async def ask(self, **command: Any) -> FrameAnswer:
+        """Send a command (the fields of `Frame` without `id`) and wait for its answer on this connection.
+
+        :raises ConnectionResetError: if the connection ends first
+        :raises Unavailable: if too much waits to be sent
+        :raises ValueError: if the command is longer than a frame may be
+        """
+        if not self.is_open:
+            raise ConnectionResetError("The writer went away.")
+        self._next_id = frame_id = self._next_id + 1
+        packed = Frame(frame_id, **command).pack()
+        if self._transport.get_write_buffer_size() > MAX_UNSENT_BYTES:
             raise Unavailable("The ledger's writer takes nothing now.", retry_after_seconds=1)
-        answer: asyncio.Future[FrameAnswer] = asyncio.get_running_loop().create_future()
-        self._waiting[frame.id] = answer
+        answer: asyncio.Future[FrameAnswer] = self._loop.create_future()
+        self._waiting[frame_id] = answer
+        if not self._unsent:
+            self._loop.call_soon(self._flush)
+        self._unsent.append(packed)
         try:
-            writer.write(packed)
             return await answer
         finally:
-            self._waiting.pop(frame.id, None)
+            self._waiting.pop(frame_id, None)
 
-    async def _connected(self) -> asyncio.StreamWriter:
-        async with self._connecting:
-            if self._writer is None or self._writer.is_closing():
-                reader, self._writer = await asyncio.open_unix_connection(str(self._path), limit=2**21)
-                self._reading = asyncio.create_task(self._read(reader, self._writer))
-            return self._writer
+    def _flush(self) -> None:
+        """Send what gathered since the loop came round last."""
+        self._transport.write(b"".join(self._unsent))
+        self._unsent.clear()
 
-    async def _read(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def close(self) -> None:
+        """Hang up."""
+        self.is_open = False
+        self._transport.close()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin."""
+        assert isinstance(transport, asyncio.Transport)  # noqa: S101 - for the type checker: a stream's always is
+        self._transport = transport
+        self.is_open = True
+
+    def data_received(self, data: bytes) -> None:
+        """Give each answer to who waits for it."""
         try:
-            while (message := await read_frame(reader)) is not None:
+            for message in self._splitter.feed(data):
                 frame_id, status, body, headers = msgpack.unpackb(message)
                 waiting = self._waiting.get(frame_id)
                 if waiting is not None and not waiting.done():
                     waiting.set_result(FrameAnswer(status, body, headers))
-        except (ConnectionError, asyncio.IncompleteReadError, ValueError):
-            pass  # an answer longer than a frame may be ends the connection as its loss does
-        finally:
-            writer.close()
-            for waiting in self._waiting.values():
-                if not waiting.done():
-                    waiting.set_exception(ConnectionResetError("The writer went away."))
+        except ValueError:  # an answer longer than a frame may be ends the connection as its loss does
+            self.close()
+
+    def connection_lost(self, reason: Exception | None) -> None:
+        """Tell all who wait."""
+        self.is_open = False
+        for waiting in self._waiting.values():
+            if not waiting.done():
+                waiting.set_exception(ConnectionResetError("The writer went away."))

@@ -1,12 +1,14 @@
 """Reading a request's body at the door: bounded, of the one type we read, strict JSON, then replayed to the app."""
 
 import asyncio
-from typing import Any
-
-from starlette.types import Message, Receive, Scope
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from shared.errors import Malformed, TooLarge, UnsupportedMediaType
 from shared.web.strict_json import parse_strict
+
+if TYPE_CHECKING:  # the ledger's writer checks types, too, and does without the web framework
+    from starlette.types import Message, Receive, Scope
 
 MAX_BODY_BYTES = 256 * 1024
 _READ_SECONDS = 15
@@ -37,12 +39,12 @@ class CallerLeft(Exception):
     """The caller closed the connection before the body was complete."""
 
 
-def headers_named(scope: Scope, name: bytes) -> list[bytes]:
+def headers_named(scope: "Scope", name: bytes) -> list[bytes]:
     """Give every value of a header."""
     return [value for key, value in scope["headers"] if key == name]
 
 
-def check_declared_length(scope: Scope) -> None:
+def check_declared_length(scope: "Scope") -> None:
     """Refuse by the Content-Length alone, before anything is read.
 
     :raises BodyTooLarge: if more than 256 KiB is announced
@@ -57,7 +59,7 @@ def check_declared_length(scope: Scope) -> None:
         raise BodyTooLarge(limit_bytes=MAX_BODY_BYTES)
 
 
-async def read_body(scope: Scope, receive: Receive) -> tuple[bytes, Any]:
+async def read_body(scope: "Scope", receive: "Receive") -> tuple[bytes, Any]:
     """Read, check and parse the body; an empty one is (b"", None).
 
     :raises BodyTooLarge: at the first byte over 256 KiB, whatever was announced
@@ -73,11 +75,11 @@ async def read_body(scope: Scope, receive: Receive) -> tuple[bytes, Any]:
         raise BadFraming(f"The body did not come within {_READ_SECONDS} s.") from None
     if not raw:
         return b"", None
-    _check_type(scope)
+    check_type(headers_named(scope, b"content-type"), headers_named(scope, b"content-encoding"))
     return raw, parse_strict(raw)
 
 
-async def _read(receive: Receive) -> bytes:
+async def _read(receive: "Receive") -> bytes:
     chunks: list[bytes] = []
     size = 0
     while True:
@@ -93,11 +95,13 @@ async def _read(receive: Receive) -> bytes:
             return b"".join(chunks)
 
 
-def _check_type(scope: Scope) -> None:
-    encodings = headers_named(scope, b"content-encoding")
+def check_type(types: Sequence[bytes], encodings: Sequence[bytes]) -> None:
+    """Check every value of Content-Type and of Content-Encoding that came with a body.
+
+    :raises NotJson: if the body is not plain application/json in UTF-8
+    """
     if any(encoding.strip().lower() != b"identity" for encoding in encodings):
         raise NotJson("Compressed bodies are not read.")
-    types = headers_named(scope, b"content-type")
     if len(types) != 1:
         raise NotJson("One Content-Type is needed: application/json.")
     kind, _, parameters = types[0].partition(b";")
@@ -108,11 +112,11 @@ def _check_type(scope: Scope) -> None:
         raise NotJson("JSON is read in UTF-8 only.")
 
 
-def replay(raw: bytes, receive: Receive) -> Receive:
+def replay(raw: bytes, receive: "Receive") -> "Receive":
     """Give the app the body that was read, then whatever the connection says next."""
     sent = False
 
-    async def again() -> Message:
+    async def again() -> "Message":
         nonlocal sent
         if sent:
             return await receive()

@@ -1,21 +1,101 @@
-"""The writer's door: a Unix socket on which the API (and later the gateway) send commands as msgpack frames."""
+"""The writer's door: a Unix socket on which the API and the gateway send commands as msgpack frames."""
 
 import asyncio
 import contextlib
 import os
-from collections.abc import Callable
+from collections import deque
+from functools import partial
 from pathlib import Path
 
 import structlog
 
 from services.transactions.writing.batch import problem_answer
-from services.transactions.writing.intake import Intake
+from services.transactions.writing.intake import Intake, Reply
 from services.transactions.writing.queue import WriterQueue
 from services.transactions.writing.submission import Answer
-from shared.clients.frames import Frame, pack_answer, read_frame
-from shared.errors import BankError, FaultAtStart
+from shared.clients.frames import Frame, FrameSplitter, pack_answer
+from shared.contracts.caller import Caller
+from shared.errors import BankError, Fault, FaultAtStart
 
 _log = structlog.get_logger("bank.ledger.frames")
+
+
+class AnswerBox:
+    """Collects answers, given by any thread, and wakes the loop once for all that gathered."""
+
+    def __init__(self) -> None:
+        """Begin empty; the loop is the one that runs now."""
+        self._loop = asyncio.get_running_loop()
+        self._gathered: deque[tuple[_Connection, int, Answer]] = deque()
+        self._woken = False
+
+    def put(self, connection: "_Connection", frame_id: int, answer: Answer) -> None:
+        """Take the answer to a frame that came over a connection."""
+        self._gathered.append((connection, frame_id, answer))
+        if not self._woken:
+            self._woken = True
+            with contextlib.suppress(RuntimeError):  # the loop has ended: nobody is left to answer
+                self._loop.call_soon_threadsafe(self._deliver)
+
+    def _deliver(self) -> None:
+        """Write what gathered, in one piece for each connection."""
+        self._woken = False  # before it is emptied: who puts an answer in from now on wakes the loop anew
+        parts: dict[_Connection, list[bytes]] = {}
+        while self._gathered:
+            connection, frame_id, answer = self._gathered.popleft()
+            parts.setdefault(connection, []).append(_packed(frame_id, answer))
+        for connection, packed in parts.items():
+            connection.write(b"".join(packed))
+
+
+def _packed(frame_id: int, answer: Answer) -> bytes:
+    try:
+        return pack_answer(frame_id, answer.status, answer.body, answer.headers)
+    except ValueError as too_long:
+        # What was booked stays booked; the caller must hear something, and the neighbours' answers must go out.
+        _log.error("answer.too_long", reason=str(too_long))
+        fault = problem_answer(Fault("The answer is too long to be sent."), request_id="")
+        return pack_answer(frame_id, fault.status, fault.body, fault.headers)
+
+
+class _Connection(asyncio.Protocol):
+    """One sender's connection: what comes in is cut into frames, and who takes no answers is not read from."""
+
+    def __init__(self, door: "FrameServer") -> None:
+        self._door = door
+        self._splitter = FrameSplitter()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin."""
+        assert isinstance(transport, asyncio.Transport)  # noqa: S101 - for the type checker: a stream's always is
+        self.transport = transport
+        self._door.open.add(self)
+
+    def data_received(self, data: bytes) -> None:
+        """Hand the whole frames on."""
+        try:
+            for message in self._splitter.feed(data):
+                self._door.receive(message, self)
+        except ValueError as unreadable:  # longer than a frame may be: where the next one begins is not known
+            _log.warning("frame.too_long", reason=str(unreadable))
+            self.transport.close()
+
+    def write(self, packed: bytes) -> None:
+        """Send answers, if anybody is left to take them."""
+        if not self.transport.is_closing():
+            self.transport.write(packed)
+
+    def pause_writing(self) -> None:
+        """Stop reading: answers that nobody takes must not pile up here."""
+        self.transport.pause_reading()
+
+    def resume_writing(self) -> None:
+        """Read again."""
+        self.transport.resume_reading()
+
+    def connection_lost(self, reason: Exception | None) -> None:
+        """Forget it; what it sent is booked, and its retry replays the answer."""
+        self._door.open.discard(self)
 
 
 class FrameServer:
@@ -27,7 +107,7 @@ class FrameServer:
         self._intake = intake
         self._queue = queue
         self._server: asyncio.Server | None = None
-        self._open: set[asyncio.StreamWriter] = set()
+        self.open: set[_Connection] = set()
         self._checks: set[asyncio.Future[None]] = set()
         self._stopping = False
 
@@ -36,11 +116,12 @@ class FrameServer:
 
         :raises FaultAtStart: if there can be no socket at that path
         """
+        self._loop, self._box = asyncio.get_running_loop(), AnswerBox()
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._path.unlink(missing_ok=True)
         before = os.umask(0o177)
         try:
-            self._server = await asyncio.start_unix_server(self._serve, str(self._path), limit=2**21)
+            self._server = await self._loop.create_unix_server(lambda: _Connection(self), str(self._path))
         except OSError as wrong:
             raise FaultAtStart(f"The writer cannot listen at {self._path}: {wrong.strerror or wrong}.") from None
         finally:
@@ -56,27 +137,10 @@ class FrameServer:
     async def close(self) -> None:
         """Close the connections, once the queue has answered what it held."""
         await asyncio.sleep(0.05)  # the last answers leave through this loop
-        for writer in list(self._open):
-            writer.close()
+        for connection in list(self.open):
+            connection.transport.close()
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        loop = asyncio.get_running_loop()
-        self._open.add(writer)
-        try:
-            while (message := await read_frame(reader)) is not None:
-                self._receive(message, writer, loop)
-                await writer.drain()  # who takes no answers is not read from, so that they do not pile up here
-        except (ConnectionError, asyncio.IncompleteReadError):
-            pass  # the other side went away; what it sent is booked, and its retry replays the answer
-        except ValueError as unreadable:  # longer than a frame may be: where the next one begins is not known
-            _log.warning("frame.too_long", reason=str(unreadable))
-        finally:
-            self._open.discard(writer)
-            writer.close()
-            with contextlib.suppress(ConnectionError):
-                await writer.wait_closed()
-
-    def _receive(self, message: bytes, writer: asyncio.StreamWriter, loop: asyncio.AbstractEventLoop) -> None:
+    def receive(self, message: bytes, connection: _Connection) -> None:
         """Take a frame here, or in a thread if its token is new: then identity may be asked for keys."""
         if self._stopping:
             return
@@ -85,27 +149,20 @@ class FrameServer:
         except ValueError as unreadable:
             _log.warning("frame.unreadable", reason=str(unreadable))
             return
+        reply = partial(self._box.put, connection, frame.id)
+        caller = self._intake.known_caller(frame)
+        if caller is not None:
+            self._take(frame, reply, caller)
+            return
+        check = self._loop.run_in_executor(None, self._take, frame, reply, None)
+        self._checks.add(check)
+        check.add_done_callback(self._checks.discard)
 
-        def send(answer: Answer) -> None:
-            if not writer.is_closing():
-                writer.write(pack_answer(frame.id, answer.status, answer.body, answer.headers))
-
-        def send_from_thread(answer: Answer) -> None:
-            with contextlib.suppress(RuntimeError):  # the loop has ended: nobody is left to answer
-                loop.call_soon_threadsafe(send, answer)
-
-        if self._intake.must_wait(frame):
-            check = loop.run_in_executor(None, self._take, frame, send_from_thread)
-            self._checks.add(check)
-            check.add_done_callback(self._checks.discard)
-        else:
-            self._take(frame, send_from_thread)
-
-    def _take(self, frame: Frame, answer: Callable[[Answer], None]) -> None:
+    def _take(self, frame: Frame, reply: Reply, caller: Caller | None) -> None:
         try:
-            self._queue.submit(self._intake.submission(frame, answer))
+            self._queue.submit(self._intake.submission(frame, reply, caller))
         except BankError as no:
-            answer(problem_answer(no, request_id=frame.request_id))
+            reply(problem_answer(no, request_id=frame.request_id))
         except Exception as broken:  # noqa: BLE001 (a fault of one frame must not end the connection of all)
             _log.error("frame.fault", exc_info=broken)
-            answer(problem_answer(broken, request_id=frame.request_id))
+            reply(problem_answer(broken, request_id=frame.request_id))

@@ -25,7 +25,8 @@ class PolicyRow:
     """A route may be called by `roles`; `scope` says whose objects they reach. No row: no route.
 
     `roles` with ANYONE needs no token. `step_up` and `checker` name the rule that asks for more, where there is one.
-    `services` narrows SERVICE to the services named.
+    `services` narrows SERVICE to the services named. A `framed` row is a command of the ledger: its request may go
+    to the writer as a frame, past the HTTP door of the service, and is answered alike.
     """
 
     method: str
@@ -35,6 +36,7 @@ class PolicyRow:
     step_up: str | None = None
     checker: str | None = None
     services: frozenset[str] = frozenset()
+    framed: bool = False
 
     def admits(self, caller: Caller) -> bool:
         """Tell whether the caller's role, or the service that it is, may call this at all."""
@@ -45,13 +47,19 @@ class PolicyRow:
 
 
 def row(
-    method: str, path: str, *roles: str | frozenset[str], scope: Scope = "none", services: tuple[str, ...] = ()
+    method: str,
+    path: str,
+    *roles: str | frozenset[str],
+    scope: Scope = "none",
+    services: tuple[str, ...] = (),
+    framed: bool = False,
 ) -> PolicyRow:
     """Write a row briefly: roles may be single ones or sets of them."""
     flat: set[str] = set()
     for role in roles:
         flat |= {role} if isinstance(role, str) else role
-    return PolicyRow(method=method, path=path, roles=frozenset(flat), scope=scope, services=frozenset(services))
+    allowed, named = frozenset(flat), frozenset(services)
+    return PolicyRow(method=method, path=path, roles=allowed, scope=scope, services=named, framed=framed)
 
 
 OPERATIONS: tuple[PolicyRow, ...] = (

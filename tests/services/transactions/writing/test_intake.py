@@ -44,13 +44,13 @@ GOOD = json.dumps(transfer("a-ada", "a-ben", 1)).encode()
 
 
 class TestIntake:
-    def test_checks_token_then_role_then_key_then_shape(self) -> None:
+    def test_checks_token_then_role_then_json_then_key_then_shape(self) -> None:
         codes = []
         for one in (
             frame(b"{", token="nobody", key=None),
             frame(b"{", token="amir", key=None),
             frame(b"{", key=None),
-            frame(b"{"),
+            frame(b"{}", key=None),
             frame(b"{}"),
         ):
             with pytest.raises(Refusal) as no:
@@ -59,8 +59,8 @@ class TestIntake:
         assert codes == [
             "auth.invalid-token",
             "auth.role-not-allowed",
-            "request.idempotency-key",
             "request.malformed-json",
+            "request.idempotency-key",
             "request.invalid",
         ]
 
