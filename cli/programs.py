@@ -69,6 +69,7 @@ def bank_environment(folder: DataFolder, ports: dict[str, int], redis: str) -> d
         **own_ports,
         "GATEWAY_PORT": str(ports["gateway"]),
         "GATEWAY_OPS_PORT": str(ports["gateway-ops"]),
+        "GATEWAY_LEDGER_SOCKET": str(sockets_of(folder.run) / "ledger.sock"),
         "GATEWAY_PUBLIC_URL": f"http://localhost:{ports['gateway']}",
         "NOTIFICATIONS_SMTP_HOST": HOST,
         "NOTIFICATIONS_SMTP_PORT": str(ports["mail"]),

@@ -1,13 +1,16 @@
 """The gateway as an ASGI app: path → operation → token → role → forward, with no framework in between."""
 
+import asyncio
 import time
 from collections.abc import Mapping
 
 import structlog
 
 from gateway.auth import Doorkeeper
+from gateway.breaker import State
 from gateway.exchange import Answer, AnswerBroken, ClientGone, Exchange, Receive, Scope, Send, problem
 from gateway.headers import read_headers, security_headers
+from gateway.ledger_lane import LedgerLane
 from gateway.observe import IN_FLIGHT, observe
 from gateway.ops import OpsServer
 from gateway.paths import is_plain_query, plain_path
@@ -16,6 +19,7 @@ from gateway.proxy import forward
 from gateway.refusals import BadQuery, InternalFault, MethodNotAllowed, NoSuchPath
 from gateway.settings import GatewaySettings
 from gateway.upstreams import Upstreams
+from shared.clients.frames import FrameClient
 from shared.contracts.policy.row import ANYONE
 from shared.errors import BankError
 from shared.observability.context import RequestContext, enter_context, leave_context
@@ -37,6 +41,7 @@ class Gateway:
         self._doorkeeper = doorkeeper
         self._security = security_headers(https=settings.public_url.startswith("https://"))
         self._upstreams: Upstreams | None = None
+        self._lane: LedgerLane | None = None
         self._ops: OpsServer | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -63,21 +68,31 @@ class Gateway:
                 return
 
     async def _open(self) -> None:
-        self._upstreams = Upstreams(self._settings)
+        self._upstreams = upstreams = Upstreams(self._settings)
+        if self._settings.ledger_socket is not None:
+            self._lane = LedgerLane(FrameClient(self._settings.ledger_socket), self._settings, upstreams.waiting)
         self._ops = OpsServer(
             host=self._settings.ops_host,
             port=self._settings.ops_port,
             is_ready=lambda: not self.draining,
-            breakers=self._upstreams.states,
+            breakers=self._states,
         )
         await self._ops.start()
         self._doorkeeper.start()
+
+    def _states(self) -> dict[str, State]:
+        states = self._upstreams.states() if self._upstreams is not None else {}
+        if self._lane is not None:
+            states["ledger-writer"] = self._lane.breaker.state(asyncio.get_running_loop().time())
+        return states
 
     async def _close(self) -> None:
         self.draining = True
         if self._ops is not None:
             await self._ops.stop()
         self._doorkeeper.stop()
+        if self._lane is not None:
+            await self._lane.close()
         if self._upstreams is not None:
             await self._upstreams.close()
 
@@ -120,6 +135,9 @@ class Gateway:
         if ANYONE not in operation.row.roles:
             caller = await self._doorkeeper.admit(wanted.get(b"authorization"), operation.row)
             exchange.user_id = caller.user_id
+        if self._lane is not None and operation.row.framed:
+            await self._lane.forward(exchange, operation, path, wanted)
+            return
         if self._upstreams is None:
             raise RuntimeError("The gateway serves before it was started.")
         await forward(exchange, operation, wanted, self._upstreams)

@@ -16,6 +16,24 @@ class Operation:
 
     row: PolicyRow
     route: Route
+    name: str = ""
+    """`METHOD /path/{template}`, as frames name it."""
+    ids: tuple[tuple[str, int], ...] = ()
+    """The names of the path's placeholders, each with its place among the path's segments."""
+
+    @classmethod
+    def of(cls, row: PolicyRow, route: Route) -> "Operation":
+        """Join a row with its route."""
+        segments = enumerate(row.path.split("/"))
+        ids = tuple((segment[1:-1], at) for at, segment in segments if segment.startswith("{"))
+        return cls(row, route, f"{row.method} {row.path}", ids)
+
+    def ids_of(self, path: str) -> dict[str, str]:
+        """Give the ids in a path that leads here."""
+        if not self.ids:
+            return {}
+        segments = path.split("/")
+        return {name: segments[at] for name, at in self.ids}
 
 
 @dataclass(slots=True)
@@ -40,7 +58,7 @@ class PolicyIndex:
         for row in rows:
             for route in routes_for(row.path):
                 if sandbox or not route.sandbox_only:
-                    self._add(Operation(row=row, route=route))
+                    self._add(Operation.of(row, route))
 
     def _add(self, operation: Operation) -> None:
         node = self._root

@@ -6,7 +6,6 @@ trace, the deadline and the address of the peer. The body is read whole first (i
 
 import asyncio
 from collections.abc import Coroutine
-from datetime import timedelta
 
 import aiohttp
 from multidict import CIMultiDict
@@ -16,8 +15,7 @@ from gateway.headers import NO_STORE, PASSED_INWARDS, passed_outwards
 from gateway.policy import Operation
 from gateway.refusals import DeadlinePassed, UpstreamUnavailable
 from gateway.upstreams import Outgoing, Upstreams
-from shared.clock import now
-from shared.observability.context import deadline_header
+from shared.observability.context import deadline_after
 
 READ_WHOLE_BYTES = 64 * 1024
 
@@ -59,7 +57,7 @@ def _outgoing(
     )
     headers["X-Request-Id"] = exchange.request_id
     headers["traceparent"] = exchange.traceparent
-    headers["X-Deadline"] = deadline_header(now() + timedelta(seconds=seconds_left))
+    headers["X-Deadline"] = deadline_after(seconds_left)
     peer = exchange.scope.get("client")
     if peer:
         headers["X-Client-Address"] = peer[0]

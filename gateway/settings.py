@@ -1,5 +1,6 @@
 """Settings of the gateway: where it listens, how it is called from outside, and how patient it is."""
 
+from pathlib import Path
 from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
@@ -22,6 +23,9 @@ class GatewaySettings(ServiceSettings):
     hold_limit: int = Field(default=200, ge=0)
     """How many requests may wait like that at once, over all upstreams."""
     connections_per_upstream: int = Field(default=256, ge=1)
+    ledger_socket: Path | None = None
+    """The Unix socket of the ledger's writer, on the same machine: its commands go there as frames. Not set: they go
+    to the HTTP door of `transactions`, like everything else."""
 
     @model_validator(mode="after")
     def _public_address_is_safe(self) -> Self:

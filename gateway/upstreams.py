@@ -36,6 +36,25 @@ class Outgoing:
 
 
 @dataclass(slots=True)
+class Waiting:
+    """Counts who waits for a service that restarts, over all upstreams: only so many may."""
+
+    limit: int
+    _now: int = 0
+
+    async def a_moment(self) -> bool:
+        """Wait a moment; False, and at once, if too many wait already."""
+        if self._now >= self.limit:
+            return False
+        self._now += 1
+        try:
+            await asyncio.sleep(WAIT_SECONDS * random.uniform(0.8, 1.2))  # noqa: S311 - jitter, not a secret
+        finally:
+            self._now -= 1
+        return True
+
+
+@dataclass(slots=True)
 class Upstreams:
     """All upstreams. Made inside the event loop; closed with it."""
 
@@ -43,7 +62,7 @@ class Upstreams:
     _session: aiohttp.ClientSession = field(init=False)
     _breakers: dict[str, Breaker] = field(init=False)
     _addresses: dict[str, str] = field(init=False)
-    _waiting: int = 0
+    waiting: Waiting = field(init=False)
 
     def __post_init__(self) -> None:
         """Open the pool; connections are made when they are needed."""
@@ -59,6 +78,7 @@ class Upstreams:
             skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding", "Content-Type"),
         )
         self._breakers = {name: Breaker(hold_seconds=self.settings.hold_seconds) for name in UPSTREAMS}
+        self.waiting = Waiting(self.settings.hold_limit)
         self._addresses = {name: self.settings.url_of(name) for name in UPSTREAMS}
 
     async def close(self) -> None:
@@ -118,13 +138,8 @@ class Upstreams:
         :raises UpstreamUnavailable: if waiting is not worth it, too many wait already, or the request may not be held
         """
         worth_it = request.repeatable and breaker.may_hold(asyncio.get_running_loop().time())
-        if not worth_it or self._waiting >= self.settings.hold_limit:
+        if not worth_it or not await self.waiting.a_moment():
             raise self._down(request)
-        self._waiting += 1
-        try:
-            await asyncio.sleep(WAIT_SECONDS * random.uniform(0.8, 1.2))  # noqa: S311 - jitter, not a secret
-        finally:
-            self._waiting -= 1
 
     def _down(self, request: Outgoing) -> UpstreamUnavailable:
         return UpstreamUnavailable(f"The {request.upstream} service does not answer now.", retry_after_seconds=1)

@@ -11,7 +11,7 @@ import contextlib
 import struct
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import msgpack
 
@@ -147,6 +147,8 @@ class FrameClient:
         try:
             async with asyncio.timeout(timeout_seconds):
                 while True:
+                    if self.line is None:
+                        Frame(0, **command).pack()  # what can never be sent need not wait for a connection
                     with contextlib.suppress(OSError):  # no socket yet, nobody behind it, or he went away
                         line = self.line or await self.connect()
                         return await line.ask(**command)
@@ -223,8 +225,7 @@ class _Line(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin."""
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101 - for the type checker: a stream's always is
-        self._transport = transport
+        self._transport = cast(asyncio.Transport, transport)  # a stream's always is, though uvloop's does not say so
         self.is_open = True
 
     def data_received(self, data: bytes) -> None:

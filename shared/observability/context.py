@@ -61,6 +61,11 @@ def deadline_header(deadline: datetime) -> str:
     return str((deadline - _EPOCH) // timedelta(milliseconds=1))
 
 
+def deadline_after(seconds: float) -> str:
+    """Write the deadline that lies so many seconds ahead, as `accept_deadline` reads it."""
+    return deadline_header(now() + timedelta(seconds=seconds))
+
+
 def enter_context(context: RequestContext) -> Token[RequestContext | None]:
     """Begin to work for a request; give the result to `leave_context` at the end."""
     return _current.set(context)

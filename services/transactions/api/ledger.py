@@ -1,6 +1,5 @@
 """The lane from the HTTP door to the writer: a command's request becomes a frame, its answer a response."""
 
-from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import Depends, Query
@@ -9,8 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from shared.clients.frames import FrameClient
-from shared.clock import now
-from shared.observability.context import current_request_id, current_traceparent, deadline_header, remaining_seconds
+from shared.observability.context import current_request_id, current_traceparent, deadline_after, remaining_seconds
 from shared.web.dependencies import OptionalIdempotencyKey
 from shared.web.door import bearer_token
 from shared.web.visit import visit_of
@@ -45,7 +43,7 @@ class Ledger:
             body=await request.body(),
             request_id=current_request_id() or "",
             path_ids=dict(visit.path_ids),
-            deadline=deadline_header(now() + timedelta(seconds=seconds)),  # nobody waits for it after that
+            deadline=deadline_after(seconds),  # nobody waits for it after that
             traceparent=current_traceparent(),
             dry_run=dry_run,
         )

@@ -6,6 +6,7 @@ import os
 from collections import deque
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 import structlog
 
@@ -67,8 +68,7 @@ class _Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin."""
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101 - for the type checker: a stream's always is
-        self.transport = transport
+        self.transport = cast(asyncio.Transport, transport)  # a stream's always is, though uvloop's does not say so
         self._door.open.add(self)
 
     def data_received(self, data: bytes) -> None:
