@@ -11,7 +11,7 @@ from gateway.breaker import State
 from gateway.exchange import Answer, AnswerBroken, ClientGone, Exchange, Receive, Scope, Send, problem
 from gateway.headers import read_headers, security_headers
 from gateway.ledger_lane import LedgerLane
-from gateway.observe import IN_FLIGHT, observe
+from gateway.observe import ACCESS_LOG, IN_FLIGHT, observe
 from gateway.ops import OpsServer
 from gateway.paths import is_plain_query, plain_path
 from gateway.policy import Operation, PolicyIndex
@@ -91,6 +91,7 @@ class Gateway:
         if self._ops is not None:
             await self._ops.stop()
         self._doorkeeper.stop()
+        ACCESS_LOG.flush()
         if self._lane is not None:
             await self._lane.close()
         if self._upstreams is not None:

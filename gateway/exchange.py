@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from gateway.headers import NO_STORE, Headers, content_policy, request_id_of, traceparent_of
+from gateway.headers import NO_STORE, Headers, content_policy, names_of
 from gateway.refusals import BodyTooLarge, BodyTooSlow, MethodNotAllowed
 from shared import errors
 from shared.clients.verify import MissingToken
@@ -68,8 +68,7 @@ class Exchange:
 
     def __post_init__(self) -> None:
         """Name the request before anything can go wrong with it."""
-        self.request_id = request_id_of(self.scope["headers"])
-        self.traceparent = traceparent_of(self.scope["headers"])
+        self.request_id, self.traceparent = names_of(self.scope["headers"])
 
     @property
     def method(self) -> str:
@@ -102,26 +101,30 @@ class Exchange:
         :raises BodyTooSlow: if it has not arrived by then
         :raises ClientGone: if the client hung up
         """
+        try:
+            async with asyncio.timeout_at(until):
+                return await self.body_in_time(declared=declared, limit_bytes=limit_bytes)
+        except TimeoutError:
+            raise BodyTooSlow("The body did not arrive in time.") from None
+
+    async def body_in_time(self, *, declared: bytes | None, limit_bytes: int) -> bytes:
+        """Read the body like `body`; the caller limits the time."""
         if declared is not None and int(declared) > limit_bytes:
-            raise BodyTooLarge(f"A body may have {limit_bytes} bytes here.", limit_bytes=limit_bytes)
+            raise BodyTooLarge(limit_bytes=limit_bytes)
         if declared in (None, b"0") and not _is_chunked(self.scope["headers"]):
             return b""
         parts: list[bytes] = []
         size = 0
-        try:
-            async with asyncio.timeout_at(until):
-                while True:
-                    message = await self.receive()
-                    if message["type"] == "http.disconnect":
-                        raise ClientGone
-                    parts.append(message.get("body", b""))
-                    size += len(parts[-1])
-                    if size > limit_bytes:
-                        raise BodyTooLarge(f"A body may have {limit_bytes} bytes here.", limit_bytes=limit_bytes)
-                    if not message.get("more_body", False):
-                        return b"".join(parts)
-        except TimeoutError:
-            raise BodyTooSlow("The body did not arrive in time.") from None
+        while True:
+            message = await self.receive()
+            if message["type"] == "http.disconnect":
+                raise ClientGone
+            parts.append(message.get("body", b""))
+            size += len(parts[-1])
+            if size > limit_bytes:
+                raise BodyTooLarge(limit_bytes=limit_bytes)
+            if not message.get("more_body", False):
+                return b"".join(parts)
 
 
 def _is_chunked(headers: Headers) -> bool:

@@ -16,6 +16,7 @@ PASSED_INWARDS = frozenset(
     b"accept accept-language authorization content-encoding content-type idempotency-key if-match if-none-match"
     b" last-event-id step-up user-agent".split()
 )
+_NAMES = frozenset({b"x-request-id", b"traceparent"})
 _REMOVED_OUTWARDS = frozenset(
     b"connection keep-alive proxy-authenticate proxy-authorization proxy-connection te trailer transfer-encoding"
     b" upgrade server date set-cookie cache-control x-request-id content-security-policy x-content-type-options"
@@ -64,19 +65,16 @@ def read_headers(raw: Headers) -> dict[bytes, bytes]:
     return wanted
 
 
-def request_id_of(raw: Headers) -> str:
-    """Give the client's request id if it sent one that is well-formed, else a new one."""
-    return accept_request_id(_only(raw, b"x-request-id"))
+def names_of(raw: Headers) -> tuple[str, str]:
+    """Give the request id and the W3C trace (this hop is the parent) of a request.
 
-
-def traceparent_of(raw: Headers) -> str:
-    """Continue the client's W3C trace if it is well-formed, else begin one; the parent is this hop."""
-    return accept_traceparent(_only(raw, b"traceparent"))
-
-
-def _only(raw: Headers, wanted: bytes) -> str | None:
-    given = [value for name, value in raw if name == wanted]
-    return given[0].decode("latin-1") if len(given) == 1 else None
+    The client's are taken if they are well-formed and came once; else new ones are made.
+    """
+    sent: dict[bytes, str | None] = {}
+    for name, value in raw:
+        if name in _NAMES:
+            sent[name] = None if name in sent else value.decode("latin-1")
+    return accept_request_id(sent.get(b"x-request-id")), accept_traceparent(sent.get(b"traceparent"))
 
 
 def passed_outwards(raw: tuple[tuple[bytes, bytes], ...]) -> Headers:

@@ -11,7 +11,7 @@ from gateway.breaker import Breaker
 from gateway.exchange import Exchange
 from gateway.headers import NO_STORE, Headers
 from gateway.policy import Operation
-from gateway.refusals import DeadlinePassed, UpstreamUnavailable
+from gateway.refusals import BodyTooSlow, DeadlinePassed, UpstreamUnavailable
 from gateway.settings import GatewaySettings
 from gateway.upstreams import Waiting
 from shared.clients.frames import FrameAnswer, FrameClient
@@ -41,16 +41,18 @@ class LedgerLane:
 
         :raises UpstreamUnavailable: if the writer is away
         :raises DeadlinePassed: if it took too long
+        :raises BodyTooSlow: if the client did
         """
         route = operation.route
         until = self._loop.time() + route.timeout_seconds
-        body = await exchange.body(
-            declared=wanted.get(b"content-length"), limit_bytes=route.body_limit_bytes, until=until
-        )
+        declared, body = wanted.get(b"content-length"), None
         try:
             async with asyncio.timeout_at(until):
+                body = await exchange.body_in_time(declared=declared, limit_bytes=route.body_limit_bytes)
                 answer = await self._send(exchange, operation, path, wanted, body, until=until)
         except TimeoutError:
+            if body is None:
+                raise BodyTooSlow("The body did not arrive in time.") from None
             self.breaker.timed_out(self._loop.time())
             raise DeadlinePassed("The ledger's writer did not answer in time.", retry_after_seconds=1) from None
         status, content, more = answer

@@ -1,13 +1,19 @@
 """What is counted and written down of each exchange: templates and states, never paths, queries, bodies or tokens."""
 
+import asyncio
+import logging
+import sys
 from functools import lru_cache
 
-import structlog
+import orjson
 from prometheus_client import Counter, Gauge, Histogram
 
 from gateway.exchange import Exchange
+from shared.clock import format_time, now
 
-_log = structlog.get_logger("bank.access")
+_LOG_NAME = "bank.access"
+_FLUSH_SECONDS = 0.1
+_log = logging.getLogger(_LOG_NAME)
 
 _REQUESTS = Counter(
     "bank_gateway_requests_total", "Requests answered at the gateway.", ["upstream", "method", "route", "status"]
@@ -42,12 +48,47 @@ def observe(exchange: Exchange, *, seconds: float) -> None:
     method = exchange.method if exchange.method in _METHODS else "other"
     _counter(exchange.upstream, method, exchange.template, exchange.status).inc()
     _histogram(exchange.upstream, method, exchange.template).observe(seconds)
-    _log.info(
-        "request",
-        method=method,
-        route=exchange.template,
-        upstream=exchange.upstream,
-        status=exchange.status,
-        milliseconds=round(seconds * 1000, 1),
-        user_id=exchange.user_id,
-    )
+    if _log.isEnabledFor(logging.INFO):
+        ACCESS_LOG.add(
+            {
+                "method": method,
+                "route": exchange.template,
+                "upstream": exchange.upstream,
+                "status": exchange.status,
+                "milliseconds": round(seconds * 1000, 1),
+                "user_id": exchange.user_id,
+                "event": "request",
+                "level": "info",
+                "logger": _LOG_NAME,
+                "timestamp": format_time(now()),
+                "request_id": exchange.request_id,
+                "trace_id": exchange.traceparent[3:35],
+                "service": "gateway",
+            }
+        )
+
+
+class AccessLog:
+    """Writes the lines that every other logger would write, but many at a time: within a tenth of a second.
+
+    A line of its own path through the logging library costs more than all else that this gateway does for a request.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing to write."""
+        self._lines: list[bytes] = []
+
+    def add(self, line: dict[str, object]) -> None:
+        """Take a line; the running loop will write it."""
+        if not self._lines:
+            asyncio.get_running_loop().call_later(_FLUSH_SECONDS, self.flush)
+        self._lines.append(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
+
+    def flush(self) -> None:
+        """Write what gathered."""
+        written, self._lines = b"".join(self._lines), []
+        sys.stdout.write(written.decode())
+        sys.stdout.flush()
+
+
+ACCESS_LOG = AccessLog()

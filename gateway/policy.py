@@ -55,6 +55,8 @@ class PolicyIndex:
     def __init__(self, rows: tuple[PolicyRow, ...], *, sandbox: bool) -> None:
         """Index the rows that a route covers; rows for the sandbox only count in the sandbox."""
         self._root = _Node()
+        self._words: dict[str, dict[str, Operation]] = {}
+        """Paths without a placeholder, found at once: a word wins over a placeholder anyway."""
         for row in rows:
             for route in routes_for(row.path):
                 if sandbox or not route.sandbox_only:
@@ -69,9 +71,14 @@ class PolicyIndex:
             else:
                 node = node.words.setdefault(segment, _Node())
         node.methods.setdefault(operation.row.method, operation)
+        if not operation.ids:
+            self._words[operation.row.path] = node.methods
 
     def find(self, path: str) -> dict[str, Operation]:
         """Give the operations of a path by method; none if there is no such path."""
+        known = self._words.get(path)
+        if known is not None:
+            return known
         found = _find(self._root, path.strip("/").split("/"), 0)
         return found or {}
 

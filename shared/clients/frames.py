@@ -9,6 +9,7 @@ that harmless.
 import asyncio
 import contextlib
 import struct
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -93,8 +94,18 @@ def pack_answer(frame_id: int, status: int, body: bytes, headers: Mapping[str, s
     return _framed((frame_id, status, body, headers))
 
 
+class _Packing(threading.local):
+    """A packer for each thread: `packb` makes one for each message, with a buffer of 256 KiB."""
+
+    def __init__(self) -> None:
+        self.pack = msgpack.Packer().pack
+
+
+_packing = _Packing()
+
+
 def _framed(content: tuple[Any, ...]) -> bytes:
-    packed: bytes = msgpack.packb(content)
+    packed: bytes = _packing.pack(content)
     if len(packed) > MAX_FRAME_BYTES:
         raise ValueError(f"A frame of {len(packed)} bytes is too long.")
     return _LENGTH.pack(len(packed)) + packed

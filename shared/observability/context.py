@@ -40,7 +40,10 @@ def accept_request_id(sent: str | None) -> str:
 def accept_traceparent(sent: str | None) -> str:
     """Continue the caller's W3C trace with a new span, or begin a new trace."""
     found = _TRACEPARENT.fullmatch(sent) if sent is not None else None
-    trace, flags = found.groups() if found else (secrets.token_hex(16), "00")
+    if found is None:
+        fresh = secrets.token_hex(24)
+        return f"00-{fresh[:32]}-{fresh[32:]}-00"
+    trace, flags = found.groups()
     return f"00-{trace}-{secrets.token_hex(8)}-{flags}"
 
 
