@@ -11,6 +11,7 @@ from typing import Any
 
 from gateway.headers import NO_STORE, Headers, content_policy, names_of
 from gateway.refusals import BodyTooLarge, BodyTooSlow, MethodNotAllowed
+from gateway.whole_answers import EXTENSION
 from shared import errors
 from shared.clients.verify import MissingToken
 
@@ -84,6 +85,16 @@ class Exchange:
     async def part(self, body: bytes, *, more: bool) -> None:
         """Send a part of the body."""
         await self.send({"type": "http.response.body", "body": body, "more_body": more})
+
+    async def whole(self, status: int, headers: Headers, body: bytes) -> None:
+        """Send a whole answer with a `content-length`, to a request but HEAD: in one piece where the server can."""
+        extension = self.scope.get("extensions", {}).get(EXTENSION)
+        every = [*headers, content_policy(None), (b"x-request-id", self.request_id.encode()), *self.security]
+        if extension is not None and extension.send(status, every, body):
+            self.status = status
+            return
+        await self.start(status, headers)
+        await self.part(body, more=False)
 
     async def answer(self, answer: Answer) -> None:
         """Send a whole answer."""

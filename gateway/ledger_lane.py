@@ -63,8 +63,7 @@ class LedgerLane:
         ]
         if more:
             headers += [(name.lower().encode("ascii"), value.encode("latin-1")) for name, value in more.items()]
-        await exchange.start(status, headers)
-        await exchange.part(content, more=False)
+        await exchange.whole(status, headers, content)
 
     async def _send(
         self,
