@@ -27,10 +27,10 @@ class AnswerBox:
     def __init__(self) -> None:
         """Begin empty; the loop is the one that runs now."""
         self._loop = asyncio.get_running_loop()
-        self._gathered: deque[tuple[_Connection, int, Answer]] = deque()
+        self._gathered: deque[tuple[Connection, int, Answer]] = deque()
         self._woken = False
 
-    def put(self, connection: "_Connection", frame_id: int, answer: Answer) -> None:
+    def put(self, connection: "Connection", frame_id: int, answer: Answer) -> None:
         """Take the answer to a frame that came over a connection."""
         self._gathered.append((connection, frame_id, answer))
         if not self._woken:
@@ -41,7 +41,7 @@ class AnswerBox:
     def _deliver(self) -> None:
         """Write what gathered, in one piece for each connection."""
         self._woken = False  # before it is emptied: who puts an answer in from now on wakes the loop anew
-        parts: dict[_Connection, list[bytes]] = {}
+        parts: dict[Connection, list[bytes]] = {}
         while self._gathered:
             connection, frame_id, answer = self._gathered.popleft()
             parts.setdefault(connection, []).append(_packed(frame_id, answer))
@@ -59,7 +59,7 @@ def _packed(frame_id: int, answer: Answer) -> bytes:
         return pack_answer(frame_id, fault.status, fault.body, fault.headers)
 
 
-class _Connection(asyncio.Protocol):
+class Connection(asyncio.Protocol):
     """One sender's connection: what comes in is cut into frames, and who takes no answers is not read from."""
 
     def __init__(self, door: "FrameServer") -> None:
@@ -107,7 +107,7 @@ class FrameServer:
         self._intake = intake
         self._queue = queue
         self._server: asyncio.Server | None = None
-        self.open: set[_Connection] = set()
+        self.open: set[Connection] = set()
         self._checks: set[asyncio.Future[None]] = set()
         self._stopping = False
 
@@ -121,7 +121,7 @@ class FrameServer:
         self._path.unlink(missing_ok=True)
         before = os.umask(0o177)
         try:
-            self._server = await self._loop.create_unix_server(lambda: _Connection(self), str(self._path))
+            self._server = await self._loop.create_unix_server(lambda: Connection(self), str(self._path))
         except OSError as wrong:
             raise FaultAtStart(f"The writer cannot listen at {self._path}: {wrong.strerror or wrong}.") from None
         finally:
@@ -140,7 +140,7 @@ class FrameServer:
         for connection in list(self.open):
             connection.transport.close()
 
-    def receive(self, message: bytes, connection: _Connection) -> None:
+    def receive(self, message: bytes, connection: Connection) -> None:
         """Take a frame here, or in a thread if its token is new: then identity may be asked for keys."""
         if self._stopping:
             return

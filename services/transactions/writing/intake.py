@@ -144,7 +144,7 @@ def _content(frame: Frame) -> Any:
     """Read the body as JSON; an empty one is an object without members."""
     if not frame.body:
         return {}
-    if frame.query is not None:
+    if frame.query is not None and (frame.content_type != "application/json" or frame.content_encoding is not None):
         check_type(_given(frame.content_type), _given(frame.content_encoding))
     return parse_strict(frame.body)
 

@@ -9,10 +9,11 @@ from pathlib import Path
 import msgpack
 import pytest
 
-from services.transactions.writing.frames import FrameServer
+from services.transactions.writing.frames import AnswerBox, Connection, FrameServer
 from services.transactions.writing.intake import Intake
 from services.transactions.writing.queue import WriterQueue
-from shared.clients.frames import MAX_FRAME_BYTES, Frame, FrameAnswer, FrameClient
+from services.transactions.writing.submission import Answer
+from shared.clients.frames import MAX_FRAME_BYTES, Frame, FrameAnswer, FrameClient, FrameSplitter
 from shared.clients.verify import InvalidToken
 from shared.contracts.caller import Caller
 from shared.errors import Unavailable
@@ -149,6 +150,39 @@ class TestFrameServer:
             writer.transport.abort()
 
         door.talk(talk)
+
+
+class Written(Connection):
+    """A connection that keeps what is written to it."""
+
+    def __init__(self) -> None:
+        self.written: list[bytes] = []
+
+    def write(self, packed: bytes) -> None:
+        self.written.append(packed)
+
+
+class TestAnswerBox:
+    def test_writes_in_one_piece_all_that_gathered(self) -> None:
+        async def run() -> None:
+            box, one = AnswerBox(), Written()
+            for n in range(50):
+                box.put(one, n, Answer(201, b"{}"))
+            await asyncio.sleep(0)
+            [packed] = one.written
+            assert [msgpack.unpackb(part)[0] for part in FrameSplitter().feed(packed)] == list(range(50))
+
+        asyncio.run(run())
+
+    def test_says_that_an_answer_is_too_long_and_delivers_the_others(self) -> None:
+        async def run() -> list[bytes]:
+            box, one = AnswerBox(), Written()
+            box.put(one, 1, Answer(200, b"x" * (MAX_FRAME_BYTES + 1)))
+            box.put(one, 2, Answer(200, b"{}"))
+            await asyncio.sleep(0)
+            return FrameSplitter().feed(b"".join(one.written))
+
+        assert [msgpack.unpackb(part)[:2] for part in asyncio.run(run())] == [[1, 503], [2, 200]]
 
 
 class TestFrameClient:
