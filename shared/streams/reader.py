@@ -22,6 +22,7 @@ from shared.streams.channel import BLOCK_SECONDS, connect_redis, stream_name
 from shared.streams.cursors import Cursor, CursorMoved, read_cursor, save_cursor
 from shared.streams.metrics import STREAM_BEHIND, STREAM_ERRORS, STREAM_FACTS, STREAM_HELD
 from shared.streams.source import EventsPage, PublisherSource
+from shared.streams.priority import give_way
 from shared.streams.subscription import Subscription
 
 log = structlog.get_logger(__name__)
@@ -77,6 +78,7 @@ class PublisherReader:
 
     def run(self) -> None:
         """Follow the publisher; ends soon after `stopping` is set."""
+        give_way()
         STREAM_HELD.labels(*self._labels).set(0)
         while not self._stopping.is_set():
             try:
