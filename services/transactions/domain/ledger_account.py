@@ -67,7 +67,7 @@ class LedgerAccount:
     booked_minor: int = 0
     held_minor: int = 0
     usage_day: str = ""
-    """The business date (YYYY-MM-DD) that the usage below is of; its month is the month's. Text, so that it compares."""
+    """The business date (YYYY-MM-DD) that the usage below is of, its month the month's; text compares as it is."""
     day_debited_minor: int = 0
     day_debits: int = 0
     month_debited_minor: int = 0
