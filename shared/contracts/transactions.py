@@ -141,7 +141,7 @@ class InterestBooked(Fact):
 
 
 class AdjustmentBooked(Fact):
-    """Staff put a balance right; `direction` is that of the account's posting. The bank's own accounts have no owners."""
+    """Staff put a balance right; `direction` is the account's. The bank's own accounts have no owners."""
 
     type: ClassVar[str] = "bank.transactions.adjustment-booked.v1"
     entry_id: str

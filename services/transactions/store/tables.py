@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Date, Index, Text
+from sqlalchemy import BigInteger, CheckConstraint, Date, Index, Text, text
 from sqlmodel import Field, SQLModel
 
 from shared.store.plumbing import add_plumbing
@@ -46,7 +46,7 @@ class LedgerAccountRow(LedgerTable, table=True):
     contract_version: int = Field(sa_type=BigInteger)
     booked_minor: int = Field(sa_type=BigInteger)
     held_minor: int = Field(sa_type=BigInteger)
-    usage_day: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    usage_day: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
     day_debited_minor: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
     day_debits: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
     month_debited_minor: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})

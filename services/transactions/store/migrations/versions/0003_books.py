@@ -31,7 +31,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("account_id", "business_date", name=op.f("pk_end_of_day_balances")),
         sqlite_strict=True,
     )
-    op.add_column("ledger_accounts", sa.Column("usage_day", sa.Text(), server_default="", nullable=False))
+    op.add_column("ledger_accounts", sa.Column("usage_day", sa.Text(), server_default=sa.text("''"), nullable=False))
     for name in ("day_debited_minor", "day_debits", "month_debited_minor"):
         op.add_column("ledger_accounts", sa.Column(name, sa.BigInteger(), server_default="0", nullable=False))
     op.add_column("holds", sa.Column("business_date", sa.Date(), nullable=True))
