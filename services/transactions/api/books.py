@@ -15,9 +15,10 @@ from services.transactions.api.book_schemas import (
     TrialBalanceLine,
 )
 from services.transactions.api.schemas import TransactionAnswer
+from services.transactions.domain.chart_of_accounts import account_name
 from services.transactions.domain.disclosure import show_transaction
 from services.transactions.domain.trial_balance import trial_balance
-from services.transactions.store.book_queries import day_entries, day_totals, holdings, internal_holdings
+from services.transactions.store.book_queries import day_entries, day_totals, holdings, list_internal
 from services.transactions.store.ledger_queries import find_accounts
 from services.transactions.store.ledger_store import read_business_date
 from shared.clock import bank_now, format_time
@@ -34,13 +35,13 @@ def list_bank_accounts(request: Request, page: Page) -> BankAccountList:
     """List the bank's own accounts with their balances, each counted in its normal direction."""
     store: Store = request.app.state.store
     with store.read() as session:
-        found = internal_holdings(session, after=page.after, limit=page.limit + 1)
-    items, following = page.cut(found, lambda one: one.account_id)
+        found = list_internal(session, after=page.after, limit=page.limit + 1)
+    items, following = page.cut(found, lambda one: one.id)
     shown = [
         BankAccount(
-            id=one.account_id,
+            id=one.id,
             kind=one.kind,
-            name=one.name,
+            name=account_name(kind=one.kind, branch_id=one.branch_id),
             normal=one.normal,
             currency=one.currency,
             branch_id=one.branch_id if one.kind == "cash" else None,

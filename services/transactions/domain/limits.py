@@ -59,7 +59,7 @@ def require_within_limits(*, payer: LedgerAccount, limits: Limits, amount_minor:
 
     :raises LimitExceeded: with the limit, what is used of it, what was asked for and the day it renews on
     """
-    if limits == UNLIMITED:
+    if limits is UNLIMITED or limits == UNLIMITED:
         return
     day = business_date.isoformat()
     of_today, of_month = payer.usage_day == day, payer.usage_day[:7] == day[:7]

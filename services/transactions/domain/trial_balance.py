@@ -9,40 +9,33 @@ from services.transactions.domain.ledger_account import Direction
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What one account holds, in minor units, counted in its normal direction."""
+    """What an account of the bank's own holds, or all customers' accounts of a product, in minor units.
 
-    account_id: str
+    `above_minor` sums up balances in the normal direction, `below_minor` those in the other, both as positive numbers.
+    """
+
+    account_id: str | None
     kind: str
     normal: Direction
     currency: str
     product: str
     branch_id: str
-    booked_minor: int
-
-    @property
-    def name(self) -> str:
-        """Give what people call the account."""
-        return account_name(kind=self.kind, branch_id=self.branch_id)
+    accounts: int
+    above_minor: int
+    below_minor: int
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line: an account of the bank's own, or all customers' accounts of a product. Amounts in minor units."""
 
     kind: str
     name: str
-    account_id: str | None = None
-    product: str | None = None
-    accounts: int = 0
-    debit_minor: int = 0
-    credit_minor: int = 0
-
-    def add(self, holding: Holding) -> None:
-        """Put what an account holds on its side: an overdrawn customer is a debit."""
-        owed = holding.booked_minor if holding.normal == "credit" else -holding.booked_minor
-        self.accounts += 1
-        self.credit_minor += max(0, owed)
-        self.debit_minor += max(0, -owed)
+    account_id: str | None
+    product: str | None
+    accounts: int
+    debit_minor: int
+    credit_minor: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +55,34 @@ class CurrencyBalance:
 
 def trial_balance(holdings: Iterable[Holding]) -> list[CurrencyBalance]:
     """Give the trial balance of each currency: the bank's own accounts in the order of the chart, then products."""
-    by_currency: dict[str, dict[tuple[int, str], Line]] = {}
-    order = {kind: place for place, kind in enumerate((*CHART, CUSTOMERS))}
-    for one in holdings:
-        lines = by_currency.setdefault(one.currency, {})
-        if one.kind == CUSTOMERS:
-            key = (order[CUSTOMERS], one.product)
-            line = lines.setdefault(key, Line(CUSTOMERS, f"Customers, {one.product}", product=one.product))
-        else:
-            key = (order.get(one.kind, len(order)), one.account_id)
-            line = lines.setdefault(key, Line(one.kind, one.name, account_id=one.account_id))
-        line.add(one)
-    return [_sum_up(currency, by_currency[currency]) for currency in sorted(by_currency)]
+    by_currency: dict[str, list[Line]] = {}
+    for one in sorted(holdings, key=_place):
+        by_currency.setdefault(one.currency, []).append(_line(one))
+    return [
+        CurrencyBalance(
+            currency, tuple(lines), sum(one.debit_minor for one in lines), sum(one.credit_minor for one in lines)
+        )
+        for currency, lines in by_currency.items()
+    ]
 
 
-def _sum_up(currency: str, lines: dict[tuple[int, str], Line]) -> CurrencyBalance:
-    ordered = tuple(lines[key] for key in sorted(lines))
-    return CurrencyBalance(
-        currency, ordered, sum(one.debit_minor for one in ordered), sum(one.credit_minor for one in ordered)
+_ORDER = {kind: place for place, kind in enumerate((*CHART, CUSTOMERS))}
+
+
+def _place(one: Holding) -> tuple[str, int, str, str]:
+    return one.currency, _ORDER.get(one.kind, len(_ORDER)), one.product, one.branch_id
+
+
+def _line(one: Holding) -> Line:
+    """Put what is held on its side: what a customer owes the bank is a debit."""
+    is_debit = one.normal == "debit"
+    is_customers = one.kind == CUSTOMERS
+    return Line(
+        kind=one.kind,
+        name=f"Customers, {one.product}" if is_customers else account_name(kind=one.kind, branch_id=one.branch_id),
+        account_id=one.account_id,
+        product=one.product if is_customers else None,
+        accounts=one.accounts,
+        debit_minor=one.above_minor if is_debit else one.below_minor,
+        credit_minor=one.below_minor if is_debit else one.above_minor,
     )

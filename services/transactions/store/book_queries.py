@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, case, func, select
 from sqlmodel import Session
 
+from services.transactions.domain.chart_of_accounts import CUSTOMERS
+from services.transactions.domain.ledger_account import LedgerAccount
 from services.transactions.domain.trial_balance import Holding
 from services.transactions.store.day_store import END_OF_DAY, last_sequence, last_sequence_before
 from services.transactions.store.ledger_queries import FoundEntry, find_sequences
-from services.transactions.store.ledger_store import ACCOUNTS, ENTRIES, POSTINGS
+from services.transactions.store.ledger_store import ACCOUNTS, ENTRIES, POSTINGS, account_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,37 +25,41 @@ class DayTotal:
     amount_minor: int
 
 
-def internal_holdings(session: Session, *, after: str | None, limit: int) -> list[Holding]:
-    """Give up to `limit` of the bank's own accounts with their balances, by id."""
-    query = select(*_COLUMNS, ACCOUNTS.c.booked_minor).where(
-        ACCOUNTS.c.kind != "customer", ACCOUNTS.c.id > (after or "")
-    )
-    return [Holding(*row) for row in session.execute(query.order_by(ACCOUNTS.c.id).limit(limit))]
-
-
-_COLUMNS = (
-    ACCOUNTS.c.id,
-    ACCOUNTS.c.kind,
-    ACCOUNTS.c.normal,
-    ACCOUNTS.c.currency,
-    ACCOUNTS.c.product,
-    ACCOUNTS.c.branch_id,
-)
+def list_internal(session: Session, *, after: str | None, limit: int) -> list[LedgerAccount]:
+    """Give up to `limit` of the bank's own accounts, by id."""
+    query = select(ACCOUNTS).where(ACCOUNTS.c.kind != CUSTOMERS, ACCOUNTS.c.id > (after or ""))
+    return [account_of(row) for row in session.execute(query.order_by(ACCOUNTS.c.id).limit(limit))]
 
 
 def holdings(session: Session, *, as_of: date | datetime | None) -> list[Holding]:
-    """Give what every account holds: now, at a moment, or at the end of a business date."""
-    if as_of is None:
-        return [Holding(*row) for row in session.execute(select(*_COLUMNS, ACCOUNTS.c.booked_minor))]
+    """Give what the bank's own accounts and each product's hold: now, at a moment, or at the end of a business date."""
+    booked = ACCOUNTS.c.booked_minor if as_of is None else func.coalesce(_booked_until(session, as_of), 0)
+    is_customers = ACCOUNTS.c.kind == CUSTOMERS
+    each = select(
+        case((is_customers, None), else_=ACCOUNTS.c.id).label("account_id"),
+        ACCOUNTS.c.kind,
+        ACCOUNTS.c.normal,
+        ACCOUNTS.c.currency,
+        ACCOUNTS.c.product,
+        case((is_customers, ""), else_=ACCOUNTS.c.branch_id).label("branch_id"),
+        booked.label("booked"),
+    ).subquery()
+    keys = [column for column in each.c if column.name != "booked"]
+    above = func.sum(case((each.c.booked > 0, each.c.booked), else_=0))
+    below = func.sum(case((each.c.booked < 0, -each.c.booked), else_=0))
+    rows = session.execute(select(*keys, func.count(), above, below).group_by(*keys))
+    return [
+        Holding(account_id, kind, normal, currency, product, branch_id, accounts, int(more), int(less))
+        for account_id, kind, normal, currency, product, branch_id, accounts, more, less in rows
+    ]
+
+
+def _booked_until(session: Session, as_of: date | datetime) -> ScalarSelect[int]:
     until = last_sequence(session, as_of)
-    newest = (
-        select(POSTINGS.c.balance_after_minor)
-        .where(POSTINGS.c.account_id == ACCOUNTS.c.id, POSTINGS.c.entry_sequence <= until)
-        .order_by(POSTINGS.c.entry_sequence.desc())
-        .limit(1)
-        .scalar_subquery()
+    newest = select(POSTINGS.c.balance_after_minor).where(
+        POSTINGS.c.account_id == ACCOUNTS.c.id, POSTINGS.c.entry_sequence <= until
     )
-    return [Holding(*row) for row in session.execute(select(*_COLUMNS, func.coalesce(newest, 0)))]
+    return newest.order_by(POSTINGS.c.entry_sequence.desc()).limit(1).scalar_subquery()
 
 
 def _of_day(session: Session, day: date) -> tuple[int, int]:

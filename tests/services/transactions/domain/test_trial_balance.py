@@ -24,38 +24,33 @@ class TestChartOfAccounts:
         assert all(account_name(kind=kind) for kind in CHART)
 
 
-def holding(kind: str, booked: int, currency: str = "EUR", product: str = "") -> Holding:
-    """Make what an account holds; its id is its kind."""
+def holding(kind: str, above: int, below: int = 0, currency: str = "EUR", product: str = "") -> Holding:
+    """Make what an account, or a product's accounts, hold."""
     normal = CHART[kind].normal if kind in CHART else "credit"
-    return Holding(f"{kind}-{booked}", kind, normal, currency, product, "main", booked)
+    account_id = None if product else kind
+    return Holding(account_id, kind, normal, currency, product, "main", 2 if product else 1, above, below)
 
 
 class TestTrialBalance:
     def test_puts_every_account_on_its_side_per_currency(self) -> None:
         found = trial_balance(
             [
-                holding("customer", 500, product="current"),
-                holding("customer", -100, product="current"),
                 holding("customer", 40, product="savings"),
-                holding("cash", 430),
+                holding("customer", 500, 100, product="current"),
+                holding("over-short", 0, 20),
                 holding("fee-income", 10),
-                holding("over-short", -20),
-                holding("customer", 7, "JPY", "current"),
-                holding("cash", 7, "JPY"),
+                holding("customer", 7, 0, "JPY", "current"),
+                holding("cash", 7, 0, "JPY"),
+                holding("cash", 430),
             ]
         )
-        assert [(one.currency, one.debit_minor, one.credit_minor) for one in found] == [
-            ("EUR", 530, 570),
-            ("JPY", 7, 7),
-        ]
-        lines = [
-            (line.kind, line.product, line.accounts, line.debit_minor, line.credit_minor) for line in found[0].lines
-        ]
+        sums = [(one.currency, one.debit_minor, one.credit_minor, one.balanced) for one in found]
+        assert sums == [("EUR", 530, 570, False), ("JPY", 7, 7, True)]
+        lines = [(one.kind, one.product, one.accounts, one.debit_minor, one.credit_minor) for one in found[0].lines]
         assert lines == [
             ("cash", None, 1, 430, 0),
             ("fee-income", None, 1, 0, 10),
             ("over-short", None, 1, 0, 20),
             ("customer", "current", 2, 100, 500),
-            ("customer", "savings", 1, 0, 40),
+            ("customer", "savings", 2, 0, 40),
         ]
-        assert [one.balanced for one in found] == [False, True]
