@@ -63,14 +63,10 @@ def require_within_limits(*, payer: LedgerAccount, limits: Limits, amount_minor:
         return
     day = business_date.isoformat()
     of_today, of_month = payer.usage_day == day, payer.usage_day[:7] == day[:7]
-    used_today = payer.day_debited_minor if of_today else 0
-    used_month = payer.month_debited_minor if of_month else 0
-    tomorrow = business_date + timedelta(days=1)
-    next_month = (business_date.replace(day=1) + timedelta(days=32)).replace(day=1)
-    for name, limit, used, renews in (
-        ("per-transaction", limits.per_transaction_minor, 0, None),
-        ("per-day", limits.per_day_minor, used_today, tomorrow),
-        ("per-month", limits.per_month_minor, used_month, next_month),
+    for name, limit, used in (
+        ("per-transaction", limits.per_transaction_minor, 0),
+        ("per-day", limits.per_day_minor, payer.day_debited_minor if of_today else 0),
+        ("per-month", limits.per_month_minor, payer.month_debited_minor if of_month else 0),
     ):
         if limit is not None and used + amount_minor > limit:
             raise LimitExceeded(
@@ -81,20 +77,29 @@ def require_within_limits(*, payer: LedgerAccount, limits: Limits, amount_minor:
                 limit_minor=limit,
                 used_minor=used,
                 amount_minor=amount_minor,
-                renews_on=renews and renews.isoformat(),
+                renews_on=_renews_on(name, business_date),
             )
     orders = payer.day_debits if of_today else 0
     if limits.per_day_count is not None and orders >= limits.per_day_count:
         raise LimitExceeded(
             f"The limit per-day-count is {limits.per_day_count} orders; {orders} were taken today.",
             account_id=payer.id,
+            currency=payer.currency,
             limit="per-day-count",
             limit_count=limits.per_day_count,
             used_count=orders,
             amount_minor=amount_minor,
-            currency=payer.currency,
-            renews_on=tomorrow.isoformat(),
+            renews_on=_renews_on("per-day-count", business_date),
         )
+
+
+def _renews_on(limit: str, business_date: date) -> str | None:
+    """Give the business date on which a limit is whole again; None for one that is not used up."""
+    if limit == "per-transaction":
+        return None
+    if limit == "per-month":
+        return (business_date.replace(day=1) + timedelta(days=32)).replace(day=1).isoformat()
+    return (business_date + timedelta(days=1)).isoformat()
 
 
 def count_debit(*, payer: LedgerAccount, amount_minor: int, business_date: date) -> None:
