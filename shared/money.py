@@ -1,5 +1,6 @@
 """Money: integer minor units with an ISO 4217 currency. There is no other number for money in this house."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -45,6 +46,24 @@ class Money:
         if other.currency != self.currency:
             raise ValueError(f"{self.currency} and {other.currency} do not add up.")
         return Money(self.amount_minor + other.amount_minor, self.currency)
+
+
+def allocate(amount_minor: int, weights: Sequence[int]) -> list[int]:
+    """Split an amount by weights without losing a minor unit: by largest remainder, the first of equals first.
+
+    A negative amount is split as its opposite. A part is never more than one minor unit from its exact share, and a
+    weight of nothing gets nothing.
+
+    :raises ValueError: if a weight is negative or all are nothing
+    """
+    total = sum(weights)
+    if total <= 0 or min(weights) < 0:
+        raise ValueError("Weights are not negative, and one is more than nothing.")
+    sign, rest = (-1, -amount_minor) if amount_minor < 0 else (1, amount_minor)
+    shares = [divmod(rest * weight, total) for weight in weights]
+    left = rest - sum(whole for whole, _ in shares)
+    lucky = sorted(range(len(shares)), key=lambda index: -shares[index][1])[:left]
+    return [sign * (whole + (index in lucky)) for index, (whole, _) in enumerate(shares)]
 
 
 def format_money(amount_minor: int, currency: str, *, locale: str = "en") -> str:

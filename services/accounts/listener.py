@@ -6,8 +6,11 @@ from typing import Any
 from sqlmodel import Session
 
 from services.accounts.consumers import (
+    adjustment_booked,
     capture_booked,
     deposit_booked,
+    fee_booked,
+    interest_booked,
     reversal_booked,
     transfer_booked,
     withdrawal_booked,
@@ -40,6 +43,9 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
             transfer_booked.FACT.type: Handler(transfer_booked.FACT, transfer_booked.consume),
             capture_booked.FACT.type: Handler(capture_booked.FACT, capture_booked.consume),
             reversal_booked.FACT.type: Handler(reversal_booked.FACT, reversal_booked.consume),
+            fee_booked.FACT.type: Handler(fee_booked.FACT, fee_booked.consume),
+            interest_booked.FACT.type: Handler(interest_booked.FACT, interest_booked.consume),
+            adjustment_booked.FACT.type: Handler(adjustment_booked.FACT, adjustment_booked.consume),
         },
         rebuild=rebuild_movements,
     ),

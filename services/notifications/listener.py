@@ -3,9 +3,12 @@
 import sys
 
 from services.notifications.consumers import (
+    adjustment_booked,
     capture_booked,
     customer_registered,
     deposit_booked,
+    fee_booked,
+    interest_booked,
     reversal_booked,
     ticket_answered,
     ticket_raised,
@@ -33,6 +36,9 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
             transfer_booked.FACT.type: Handler(transfer_booked.FACT, transfer_booked.consume),
             capture_booked.FACT.type: Handler(capture_booked.FACT, capture_booked.consume),
             reversal_booked.FACT.type: Handler(reversal_booked.FACT, reversal_booked.consume),
+            fee_booked.FACT.type: Handler(fee_booked.FACT, fee_booked.consume),
+            interest_booked.FACT.type: Handler(interest_booked.FACT, interest_booked.consume),
+            adjustment_booked.FACT.type: Handler(adjustment_booked.FACT, adjustment_booked.consume),
         },
     ),
     Subscription(

@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import FastAPI
 from sqlmodel import Session
 
-from services.transactions.api import balances, business_date, holds, money, transactions
+from services.transactions.api import balances, bank_entries, books, business_date, holds, money, transactions
 from services.transactions.api.ledger import Ledger
 from services.transactions.listener import open_door
 from services.transactions.settings import TransactionsSettings
@@ -46,7 +46,15 @@ def build_app(
     app = create_service_app(
         settings=settings,
         store=store,
-        routers=[money.router, holds.router, balances.router, transactions.router, business_date.router],
+        routers=[
+            money.router,
+            bank_entries.router,
+            holds.router,
+            balances.router,
+            transactions.router,
+            books.router,
+            business_date.router,
+        ],
         policy=POLICY,
         verifier=verifier,
         title="Strongroom transactions",

@@ -3,6 +3,10 @@
 from pathlib import Path
 from typing import ClassVar
 
+from pydantic import Field, NonNegativeInt
+
+from services.transactions.domain.bank_rules import PRODUCTION_RULES, SANDBOX_RULES, BankRules
+from services.transactions.domain.limits import Limits
 from shared.settings import ServiceSettings, service_config
 
 
@@ -19,6 +23,19 @@ class TransactionsSettings(ServiceSettings):
     """Commands that may wait for the writer; one more is answered 503."""
     batch_postings: int = 4_096
     """Postings of one group commit."""
+    kyc_caps: dict[NonNegativeInt, dict[str, Limits]] | None = None
+    """Caps by KYC level and currency (`*`: any other), as JSON; unset: those of the environment."""
+    back_value_days: int | None = Field(default=None, ge=0, le=3660)
+    """How far back a supervisor may value a booking; unset: 30 days, in the sandbox 90."""
+
+    @property
+    def rules(self) -> BankRules:
+        """Give what this bank has decided for itself."""
+        preset = SANDBOX_RULES if self.is_sandbox else PRODUCTION_RULES
+        return BankRules(
+            kyc_caps=preset.kyc_caps if self.kyc_caps is None else self.kyc_caps,
+            back_value_days=preset.back_value_days if self.back_value_days is None else self.back_value_days,
+        )
 
     @property
     def socket_path(self) -> Path:

@@ -44,7 +44,7 @@ async def serve(settings: TransactionsSettings, store: Store, anchor: Anchor | N
     """
     verifier, poller = make_verifier(settings, ServiceTokenSource(settings))
     queue = WriterQueue(store, limit=settings.queue_limit, batch_postings=settings.batch_postings, anchor=anchor)
-    server = FrameServer(settings.socket_path, Intake(verifier), queue)
+    server = FrameServer(settings.socket_path, Intake(verifier, settings.rules), queue)
     loop, asked = asyncio.get_running_loop(), asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, asked.set)

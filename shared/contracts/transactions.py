@@ -111,12 +111,60 @@ class ReversalBooked(Fact):
     business_date: str
 
 
+class FeeBooked(Fact):
+    """The bank charged a fee."""
+
+    type: ClassVar[str] = "bank.transactions.fee-booked.v1"
+    entry_id: str
+    account_id: str
+    owners: list[str]
+    amount_minor: int
+    currency: str
+    booked_at: str
+    business_date: str
+    value_date: str
+
+
+class InterestBooked(Fact):
+    """The bank paid interest (`direction` credit), or charged it on an overdraft (debit)."""
+
+    type: ClassVar[str] = "bank.transactions.interest-booked.v1"
+    entry_id: str
+    account_id: str
+    owners: list[str]
+    direction: str
+    amount_minor: int
+    currency: str
+    booked_at: str
+    business_date: str
+    value_date: str
+
+
+class AdjustmentBooked(Fact):
+    """Staff put a balance right; `direction` is the account's. The bank's own accounts have no owners."""
+
+    type: ClassVar[str] = "bank.transactions.adjustment-booked.v1"
+    entry_id: str
+    account_id: str
+    owners: list[str]
+    direction: str
+    against: str
+    amount_minor: int
+    currency: str
+    booked_at: str
+    business_date: str
+    value_date: str
+
+
 FACTS: tuple[type[Fact], ...] = (
     DepositBooked,
     WithdrawalBooked,
     TransferBooked,
     CaptureBooked,
     ReversalBooked,
+    FeeBooked,
+    InterestBooked,
+    AdjustmentBooked,
     HoldPlaced,
     HoldReleased,
     HoldExpired,

@@ -116,6 +116,12 @@ def _commands() -> Iterator[Case]:
     for name in ("deposits", "withdrawals", "holds"):
         yield Case(f"{name}: dry", json.dumps(cash).encode(), f"/api/v1/{name}?dry_run=true")
         yield Case(f"{name}: too much", json.dumps({**cash, "amount_minor": 10**12}).encode(), f"/api/v1/{name}")
+    for name in ("fees", "interest", "adjustments"):
+        for token in ("ada", "olu", "service"):
+            path, own = f"/api/v1/ledger/{name}?dry_run=true", token == "service"
+            yield Case(f"{name}: dry, by {token}", json.dumps(cash).encode(), path, token=token, gateway_only=own)
+        early = json.dumps({**cash, "value_date": "2000-01-01"}).encode()
+        yield Case(f"{name}: valued early", early, f"/api/v1/ledger/{name}", token="olu")
     for changed in (
         {"amount_minor": 5000},
         {"to_account_id": "a-ada"},

@@ -47,6 +47,8 @@ class Contract:
     product: Product
     currency: str
     branch_id: str
+    kyc_level: int
+    """How well the bank knows the owner of whom it knows the least; the ledger caps limits by it."""
 
     def to_ledger(self) -> dict[str, object]:
         """Give the body of `PUT /internal/ledger-accounts/{account_id}`; amounts in minor units."""
@@ -61,7 +63,7 @@ class Contract:
             "branch_id": self.branch_id,
             "min_balance_minor": self.product.min_balance_minor,
             "overdraft_limit_minor": self.product.overdraft_limit_minor,
-            "limits": {},
+            "limits": {"kyc_level": self.kyc_level},
             "customer_may_deposit": self.product.customer_may_deposit,
             "status": AccountStatus.OPEN.value,
             "freeze": "none",

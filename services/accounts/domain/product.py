@@ -49,9 +49,11 @@ class SeededProduct:
 
 
 CATALOGUE: tuple[SeededProduct, ...] = (
-    SeededProduct(Product("current", "Current account", ("EUR",)), 0),
+    SeededProduct(Product("current", "Current account", ("EUR", "JPY", "KWD")), 0),
     SeededProduct(Product("savings", "Savings account", ("EUR",), min_balance_minor=1000), 275),
-    SeededProduct(Product("everyday", "Everyday account", ("EUR",), customer_may_deposit=True), 0, sandbox_only=True),
+    SeededProduct(
+        Product("everyday", "Everyday account", ("EUR", "JPY", "KWD"), customer_may_deposit=True), 0, sandbox_only=True
+    ),
     # Until terms and instalments exist, these two behave as savings at a rate of their own.
     SeededProduct(Product("fixed-deposit", "Fixed deposit", ("EUR",), min_balance_minor=1000), 350),
     SeededProduct(Product("recurring-deposit", "Recurring deposit", ("EUR",), min_balance_minor=1000), 300),

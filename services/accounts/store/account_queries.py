@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from services.accounts.domain.account import AccountNotFound, Contract
 from services.accounts.domain.views import AccountView, EditView
 from services.accounts.store.catalogue_queries import product_terms
-from services.accounts.store.customer_queries import owner_names
+from services.accounts.store.customer_queries import lowest_kyc_level, owner_names
 from services.accounts.store.tables import AccountEditRow, AccountOwnerRow, AccountRow
 from shared.clock import format_time
 from shared.contracts.caller import Caller
@@ -101,6 +101,7 @@ def contract_of(session: Session, row: AccountRow) -> Contract:
         product=product_terms(session, row.product),
         currency=row.currency,
         branch_id=row.branch_id,
+        kyc_level=lowest_kyc_level(session, row.id),
     )
 
 

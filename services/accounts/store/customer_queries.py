@@ -106,6 +106,16 @@ def owner_names(session: Session, account_id: str) -> list[str]:
     return [f"{row.first_name} {row.last_name}" for row in rows]
 
 
+def lowest_kyc_level(session: Session, account_id: str) -> int:
+    """Give the lowest KYC level among an account's owners."""
+    levels = session.exec(
+        select(CustomerRow.kyc_level).where(
+            CustomerRow.id == AccountOwnerRow.customer_id, AccountOwnerRow.account_id == account_id
+        )
+    )
+    return min(levels, default=0)
+
+
 def customers_snapshot(session: Session) -> Sequence[dict[str, Any]]:
     """List what facts have told of customers: ids only."""
     rows = session.exec(

@@ -6,14 +6,15 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from pydantic import TypeAdapter, ValidationError
 
-from services.transactions.api.schemas import BalanceAnswer, BalanceList, BalancePart
+from services.transactions.api.schemas import BalanceAnswer, BalanceHistory, BalanceList, BalancePart, EndOfDayBalance
 from services.transactions.domain.access import require_reader
 from services.transactions.domain.ledger_account import AccountNotFound, LedgerAccount
+from services.transactions.store.book_queries import end_of_days
 from services.transactions.store.ledger_queries import booked_as_of, find_account, find_accounts
 from shared.clock import bank_now, format_time
 from shared.errors import Invalid
 from shared.store.engine import Store
-from shared.web.dependencies import CurrentCaller
+from shared.web.dependencies import BadCursor, CurrentCaller, Page
 from shared.web.problems import problems
 from shared.web.schemas import IsoDate, Moment
 
@@ -72,7 +73,7 @@ def get_balance(
     In the past only the booked part is known; held is 0, overdraft and min balance are today's.
     """
     store: Store = request.app.state.store
-    moment = _moment(as_of) if as_of is not None else None
+    moment = read_moment(as_of) if as_of is not None else None
     with store.read() as session:
         account = require_reader(caller, find_account(session, account_id))
         if moment is not None:
@@ -80,7 +81,48 @@ def get_balance(
     return show_balance(account, as_of=as_of or format_time(bank_now()))
 
 
-def _moment(text: str) -> datetime | date:
+@router.get("/{account_id}/history", responses=problems(AccountNotFound, BadCursor))
+def read_balance_history(
+    request: Request,
+    caller: CurrentCaller,
+    page: Page,
+    account_id: str,
+    from_: Annotated[IsoDate | None, Query(alias="from")] = None,
+    to: IsoDate | None = None,
+) -> BalanceHistory:
+    """Give the end-of-day balances of days that are over and on which the account moved, oldest first.
+
+    `from` and `to` are business dates, inclusive and exclusive.
+    """
+    store: Store = request.app.state.store
+    with store.read() as session:
+        account = require_reader(caller, find_account(session, account_id))
+        after = _day(page.after) if page.after is not None else None
+        found = end_of_days(session, account.id, from_day=from_, to_day=to, after=after, limit=page.limit + 1)
+    items, following = page.cut(found, lambda one: one[0].isoformat())
+    return BalanceHistory(
+        items=[
+            EndOfDayBalance(
+                account_id=account.id, business_date=day.isoformat(), booked_minor=booked, currency=account.currency
+            )
+            for day, booked in items
+        ],
+        next=following,
+    )
+
+
+def _day(cursor: str) -> date:
+    try:
+        return date.fromisoformat(cursor)
+    except ValueError:
+        raise BadCursor from None
+
+
+def read_moment(text: str) -> datetime | date:
+    """Read `as_of`: a date, or an RFC 3339 time with a zone.
+
+    :raises BadBalanceQuery: if it is neither
+    """
     try:
         return _AS_OF.validate_python(text.replace(" ", "+"))  # a plus that the caller did not escape
     except ValidationError:

@@ -20,6 +20,7 @@ from services.transactions.domain.ledger_account import (
     CurrencyMismatch,
     PayeeNotFound,
 )
+from services.transactions.domain.limits import LimitExceeded
 from services.transactions.store.hold_store import list_holds
 from services.transactions.store.ledger_queries import find_account
 from services.transactions.use_cases.orders import CaptureOrder, HoldOrder, ReleaseOrder
@@ -38,7 +39,7 @@ router = APIRouter(prefix="/api/v1/holds", tags=["holds"])
     response_model=HoldAnswer,
     responses=problems(
         AccountNotFound, PayeeNotFound, SameAccount, AccountNotOpen, AccountFrozen, CurrencyMismatch, InsufficientFunds,
-        BadExpiry, KeyReused, QueueFull,
+        LimitExceeded, BadExpiry, KeyReused, QueueFull,
     ),
     openapi_extra=body_of(HoldOrder),
 )  # fmt: skip

@@ -16,6 +16,8 @@ from services.transactions.domain.ledger_account import (
     CurrencyMismatch,
     PayeeNotFound,
 )
+from services.transactions.domain.limits import LimitExceeded
+from services.transactions.domain.value_date import BackValueNotAllowed, BadValueDate
 from services.transactions.use_cases.book_batch import BatchRefused
 from services.transactions.use_cases.orders import BatchOrder, CashOrder, ContractOrder, TransferOrder
 from services.transactions.use_cases.put_ledger_account import AccountNotEmpty, ContractFixed
@@ -25,7 +27,10 @@ from shared.web.problems import problems
 
 router = APIRouter(tags=["money"])
 
-_ALWAYS = (AccountNotFound, AccountNotOpen, AccountFrozen, CurrencyMismatch, BalanceOutOfRange, KeyReused, QueueFull)
+_ALWAYS = (
+    AccountNotFound, AccountNotOpen, AccountFrozen, CurrencyMismatch, BalanceOutOfRange, BackValueNotAllowed,
+    BadValueDate, KeyReused, QueueFull,
+)  # fmt: skip
 
 
 @router.post(
@@ -44,7 +49,7 @@ async def create_deposit(request: Request, ledger: LedgerLane, key: Key, dry_run
     "/api/v1/withdrawals",
     status_code=201,
     response_model=TransactionAnswer,
-    responses=problems(*_ALWAYS, CashAtTellerOnly, InsufficientFunds),
+    responses=problems(*_ALWAYS, CashAtTellerOnly, InsufficientFunds, LimitExceeded),
     openapi_extra=body_of(CashOrder),
 )
 async def create_withdrawal(request: Request, ledger: LedgerLane, key: Key, dry_run: DryRun = False) -> Response:
@@ -56,7 +61,7 @@ async def create_withdrawal(request: Request, ledger: LedgerLane, key: Key, dry_
     "/api/v1/transfers",
     status_code=201,
     response_model=TransactionAnswer,
-    responses=problems(*_ALWAYS, PayeeNotFound, SameAccount, InsufficientFunds),
+    responses=problems(*_ALWAYS, PayeeNotFound, SameAccount, InsufficientFunds, LimitExceeded),
     openapi_extra=body_of(TransferOrder),
 )
 async def create_transfer(request: Request, ledger: LedgerLane, key: Key, dry_run: DryRun = False) -> Response:

@@ -123,6 +123,22 @@ class BalanceList(BaseModel):
     next: None = None
 
 
+class EndOfDayBalance(BaseModel):
+    """What was booked at the end of a business date on which the account moved, in minor units."""
+
+    account_id: str
+    business_date: str
+    booked_minor: int
+    currency: str
+
+
+class BalanceHistory(BaseModel):
+    """One page, oldest first. Between two days that are named the balance stayed as it was."""
+
+    items: list[EndOfDayBalance]
+    next: str | None
+
+
 class BusinessDateAnswer(BaseModel):
     """The day that entries are booked on, and the bank's time."""
 

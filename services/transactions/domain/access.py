@@ -46,6 +46,16 @@ def require_reader(caller: Caller, account: LedgerAccount | None) -> LedgerAccou
     return account
 
 
+def require_customer_account(account: LedgerAccount | None) -> LedgerAccount:
+    """Give the account if it is a customer's; the caller's role is all that the bank's own entries ask for.
+
+    :raises AccountNotFound: if it is missing, or one of the bank's own
+    """
+    if account is None or account.is_internal:
+        raise AccountNotFound("There is no customer's account with this id.")
+    return account
+
+
 def require_cash_allowed(caller: Caller, account: LedgerAccount) -> None:
     """Check that this caller may pay cash in or out: a teller always, an owner where the product allows.
 

@@ -3,26 +3,8 @@
 from services.transactions.domain.funds import require_funds
 from services.transactions.domain.journal_entry import Booking, JournalEntry, book_pair
 from services.transactions.domain.ledger_account import LedgerAccount
-from shared.ids import derived_id
+from services.transactions.domain.limits import Limits, require_within_limits
 from shared.money import Money
-
-
-def cash_account(*, branch_id: str, currency: str) -> LedgerAccount:
-    """Give a branch's cash account as it is before its first entry: an asset, so debit-normal."""
-    return LedgerAccount(
-        id=derived_id("ledger", "cash", branch_id, currency),
-        kind="cash",
-        normal="debit",
-        currency=currency,
-        branch_id=branch_id,
-    )
-
-
-def clearing_account(*, currency: str) -> LedgerAccount:
-    """Give the clearing account of a currency as it is before its first entry: an asset, so debit-normal."""
-    return LedgerAccount(
-        id=derived_id("ledger", "clearing", currency), kind="clearing", normal="debit", currency=currency
-    )
 
 
 def book_deposit(*, booking: Booking, account: LedgerAccount, over: LedgerAccount, amount: Money) -> JournalEntry:
@@ -38,15 +20,21 @@ def book_deposit(*, booking: Booking, account: LedgerAccount, over: LedgerAccoun
     return book_pair(booking=booking, entry_type="deposit", debited=over, credited=account, amount=amount)
 
 
-def book_withdrawal(*, booking: Booking, account: LedgerAccount, over: LedgerAccount, amount: Money) -> JournalEntry:
+def book_withdrawal(
+    *, booking: Booking, account: LedgerAccount, over: LedgerAccount, amount: Money, limits: Limits
+) -> JournalEntry:
     """Book a withdrawal as one entry that debits the customer and credits cash (or clearing).
 
     :raises AccountNotOpen: if the account is not open
     :raises AccountFrozen: if it is frozen for debits
     :raises CurrencyMismatch: if it is held in another currency
     :raises InsufficientFunds: if the amount exceeds what is available
+    :raises LimitExceeded: if it passes one of the account's limits
     """
     account.require_movable("debit")
     account.require_currency(amount.currency)
     require_funds(payer=account, amount_minor=amount.amount_minor)
+    require_within_limits(
+        payer=account, limits=limits, amount_minor=amount.amount_minor, business_date=booking.business_date
+    )
     return book_pair(booking=booking, entry_type="withdrawal", debited=account, credited=over, amount=amount)

@@ -1,12 +1,13 @@
 """Holds: money set aside. Place → capture (part or all; final gives the rest back) | release | expire."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from services.transactions.domain.funds import require_funds
 from services.transactions.domain.journal_entry import Booking, JournalEntry, book_pair, require_two_accounts
 from services.transactions.domain.ledger_account import LedgerAccount
+from services.transactions.domain.limits import Limits, require_within_limits
 from shared.errors import Conflict, Invalid, NotFound
 from shared.money import Money
 
@@ -59,6 +60,8 @@ class Hold:
     released_minor: int = 0
     to_account_number: str | None = None
     description: str = ""
+    business_date: date | None = None
+    """The day it was placed on, and counted in the payer's limits; older holds were not counted."""
 
     @property
     def open_minor(self) -> int:
@@ -76,13 +79,14 @@ class Hold:
             raise HoldNotHeld("The hold's time is over.", hold_id=self.id, hold_status="expired")
 
 
-def place_hold(*, hold: Hold, payer: LedgerAccount) -> Hold:
+def place_hold(*, hold: Hold, payer: LedgerAccount, limits: Limits, business_date: date) -> Hold:
     """Set money aside.
 
     :raises AccountNotOpen: if the account is not open
     :raises AccountFrozen: if it is frozen for debits
     :raises CurrencyMismatch: if it is held in another currency
     :raises InsufficientFunds: if the amount exceeds what is available
+    :raises LimitExceeded: if it passes one of the payer's limits
     :raises BadExpiry: if it would not expire within 366 days from now
     """
     if not hold.created_at < hold.expires_at <= hold.created_at + LONGEST_LIFE:
@@ -90,7 +94,8 @@ def place_hold(*, hold: Hold, payer: LedgerAccount) -> Hold:
     payer.require_movable("debit")
     payer.require_currency(hold.currency)
     require_funds(payer=payer, amount_minor=hold.amount_minor)
-    return hold
+    require_within_limits(payer=payer, limits=limits, amount_minor=hold.amount_minor, business_date=business_date)
+    return replace(hold, business_date=business_date)
 
 
 def capture_hold(

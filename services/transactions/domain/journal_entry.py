@@ -57,6 +57,30 @@ class Booking:
     booked_at: datetime
     business_date: date
     description: str = ""
+    value_date: date | None = None
+    """When the entry counts; the business date unless said."""
+
+    @property
+    def counts_from(self) -> date:
+        """Give the day from which the entry counts."""
+        return self.value_date or self.business_date
+
+
+class Unbalanced(Exception):
+    """An entry whose debits are not its credits, or that names an account twice: a mistake of ours, never booked."""
+
+
+def require_balanced(entry: JournalEntry) -> None:
+    """Check an entry before it is written: debits are credits, each account once. All legs are in its one currency.
+
+    :raises Unbalanced: which rolls the command back
+    """
+    rest, accounts = 0, set()
+    for leg in entry.postings:
+        rest += leg.amount_minor if leg.direction == "debit" else -leg.amount_minor
+        accounts.add(leg.account_id)
+    if rest or len(accounts) != len(entry.postings) or len(accounts) < 2:
+        raise Unbalanced(f"Entry {entry.id} does not balance.")
 
 
 def balance_after(account: LedgerAccount, direction: Direction, amount_minor: int) -> int:
@@ -103,7 +127,7 @@ def book_pair(
         description=booking.description,
         booked_at=booking.booked_at,
         business_date=booking.business_date,
-        value_date=booking.business_date,
+        value_date=booking.counts_from,
         postings=(
             Posting(debited.id, "debit", amount.amount_minor, balance_after(debited, "debit", amount.amount_minor)),
             Posting(credited.id, "credit", amount.amount_minor, balance_after(credited, "credit", amount.amount_minor)),

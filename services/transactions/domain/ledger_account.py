@@ -66,6 +66,11 @@ class LedgerAccount:
     contract_version: int = 0
     booked_minor: int = 0
     held_minor: int = 0
+    usage_day: str = ""
+    """The business date (YYYY-MM-DD) that the usage below is of, its month the month's; text compares as it is."""
+    day_debited_minor: int = 0
+    day_debits: int = 0
+    month_debited_minor: int = 0
 
     @property
     def available_minor(self) -> int:

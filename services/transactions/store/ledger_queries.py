@@ -86,6 +86,12 @@ def find_entries(session: Session, entry_ids: Collection[str]) -> list[FoundEntr
     return [one for part in parts for one in _found(session, select(ENTRIES).where(ENTRIES.c.id.in_(part)))]
 
 
+def find_sequences(session: Session, *, above: int, until: int, limit: int) -> list[FoundEntry]:
+    """Give up to `limit` entries above one sequence and up to another, in the order they were booked."""
+    between = select(ENTRIES).where(ENTRIES.c.sequence > above, ENTRIES.c.sequence <= until)
+    return _found(session, between.order_by(ENTRIES.c.sequence).limit(limit))
+
+
 def _found(session: Session, query: Select[Any]) -> list[FoundEntry]:
     rows = session.execute(query).all()
     legs: dict[int, list[Posting]] = {row.sequence: [] for row in rows}

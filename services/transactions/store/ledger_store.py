@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
 from datetime import date
 from hashlib import sha256
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlmodel import Session
 
-from services.transactions.domain.journal_entry import JournalEntry
+from services.transactions.domain.journal_entry import JournalEntry, require_balanced
 from services.transactions.domain.ledger_account import LedgerAccount
 from services.transactions.store.tables import METADATA
 from shared.clock import format_time
@@ -34,8 +35,18 @@ _BY_NUMBER = Prepared(_ACCOUNT.where(OneOf(ACCOUNTS.c.account_number, "numbers")
 _MOVE = Prepared(
     update(ACCOUNTS)
     .where(ACCOUNTS.c.id == bindparam("account_id"))
-    .values(booked_minor=bindparam("booked"), held_minor=bindparam("held")),
-    ["booked", "held", "account_id"],
+    .values(
+        booked_minor=bindparam("booked"),
+        held_minor=bindparam("held"),
+        usage_day=bindparam("day"),
+        day_debited_minor=bindparam("day_debited"),
+        day_debits=bindparam("debits"),
+        month_debited_minor=bindparam("month_debited"),
+    ),
+    ["booked", "held", "day", "day_debited", "debits", "month_debited", "account_id"],
+)
+_MOVED = attrgetter(
+    "booked_minor", "held_minor", "usage_day", "day_debited_minor", "day_debits", "month_debited_minor", "id"
 )
 _APPEND_ENTRIES = insert_into(
     ENTRIES,
@@ -112,6 +123,7 @@ def write_entries(session: Session, entries: Sequence[JournalEntry]) -> tuple[in
     entry_rows: list[tuple[Any, ...]] = []
     posting_rows: list[tuple[Any, ...]] = []
     for entry in entries:
+        require_balanced(entry)
         sequence += 1
         previous = entry_hash(previous, entry)
         days = (format_time(entry.booked_at), entry.value_date.isoformat(), entry.business_date.isoformat())
@@ -141,18 +153,11 @@ def write_contracts(session: Session, contracts: Sequence[LedgerAccount], *, kno
 
 
 def write_balances(session: Session, accounts: Sequence[LedgerAccount]) -> None:
-    """Write the balances of accounts that moved."""
-    _MOVE.run(session, [(a.booked_minor, a.held_minor, a.id) for a in accounts])
+    """Write the balances of accounts that moved, and what was used of their limits."""
+    _MOVE.run(session, list(map(_MOVED, accounts)))
 
 
 def read_business_date(session: Session) -> date | None:
     """Give the day that entries are booked on, None before the books are opened."""
     found: date | None = session.execute(select(BUSINESS_DATE.c.business_date)).scalar()
     return found
-
-
-def write_business_date(session: Session, day: date) -> None:
-    """Set the day that entries are booked on."""
-    moved = session.execute(update(BUSINESS_DATE).values(business_date=day, state="open"))
-    if moved.rowcount == 0:  # type: ignore[attr-defined]
-        session.execute(insert(BUSINESS_DATE), [{"id": 1, "business_date": day, "state": "open"}])

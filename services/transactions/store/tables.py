@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Date, Index, Text
+from sqlalchemy import BigInteger, CheckConstraint, Date, Index, Text, text
 from sqlmodel import Field, SQLModel
 
 from shared.store.plumbing import add_plumbing
@@ -46,6 +46,10 @@ class LedgerAccountRow(LedgerTable, table=True):
     contract_version: int = Field(sa_type=BigInteger)
     booked_minor: int = Field(sa_type=BigInteger)
     held_minor: int = Field(sa_type=BigInteger)
+    usage_day: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
+    day_debited_minor: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
+    day_debits: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
+    month_debited_minor: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
 
 
 class OwnerRow(LedgerTable, table=True):
@@ -85,7 +89,7 @@ class PostingRow(LedgerTable, table=True):
     __table_args__ = (
         CheckConstraint("direction IN ('debit', 'credit')", name="direction"),
         CheckConstraint("amount_minor > 0", name="amount_minor"),
-        Index(None, "account_id", "entry_sequence"),
+        Index(None, "account_id", "entry_sequence", unique=True),
     )
 
     entry_sequence: int = Field(primary_key=True, sa_type=BigInteger, foreign_key="journal_entries.sequence")
@@ -120,6 +124,17 @@ class HoldRow(LedgerTable, table=True):
     released_minor: int = Field(sa_type=BigInteger)
     to_account_number: str | None = None
     description: str
+    business_date: date | None = Field(default=None, sa_type=Date)
+
+
+class EndOfDayBalanceRow(LedgerTable, table=True):
+    """What was booked on an account at the end of a business date on which it moved; append-only."""
+
+    __tablename__ = "end_of_day_balances"
+
+    account_id: str = Field(primary_key=True, foreign_key="ledger_accounts.id")
+    business_date: date = Field(primary_key=True, sa_type=Date)
+    booked_minor: int = Field(sa_type=BigInteger)
 
 
 class BusinessDateRow(LedgerTable, table=True):

@@ -2,4 +2,9 @@
 
 from shared.store.triggers import append_only, plumbing_triggers
 
-TRIGGERS = (*plumbing_triggers(), *append_only("journal_entries"), *append_only("postings"))
+TRIGGERS = (
+    *plumbing_triggers(),
+    *append_only("journal_entries"),
+    *append_only("postings"),
+    *append_only("end_of_day_balances"),
+)

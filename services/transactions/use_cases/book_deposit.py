@@ -28,7 +28,8 @@ def decide(order: CashOrder, context: Context, view: LedgerView) -> Decision:
     require_cash_allowed(context.caller, account)
     over = view.internal(counter_account(context.caller, order.currency))
     amount = Money(order.amount_minor, order.currency)
-    entry = book_deposit(booking=context.booking(order.description), account=account, over=over, amount=amount)
+    booking = context.booking(order.description, order.value_date)
+    entry = book_deposit(booking=booking, account=account, over=over, amount=amount)
     fact = DepositBooked(
         entry_id=entry.id,
         account_id=account.id,

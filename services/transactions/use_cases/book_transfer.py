@@ -34,7 +34,13 @@ def decide(order: TransferOrder, context: Context, view: LedgerView) -> Decision
     if payee is None or payee.is_internal:
         raise PayeeNotFound("No account of this bank has this number or id.")
     amount = Money(order.amount_minor, order.currency)
-    entry = book_transfer(booking=context.booking(order.description), payer=payer, payee=payee, amount=amount)
+    entry = book_transfer(
+        booking=context.booking(order.description, order.value_date),
+        payer=payer,
+        payee=payee,
+        amount=amount,
+        limits=context.rules.limits_of(payer),
+    )
     fact = TransferBooked(
         entry_id=entry.id,
         payer_account_id=payer.id,

@@ -28,7 +28,13 @@ def decide(order: CashOrder, context: Context, view: LedgerView) -> Decision:
     require_cash_allowed(context.caller, account)
     over = view.internal(counter_account(context.caller, order.currency))
     amount = Money(order.amount_minor, order.currency)
-    entry = book_withdrawal(booking=context.booking(order.description), account=account, over=over, amount=amount)
+    entry = book_withdrawal(
+        booking=context.booking(order.description, order.value_date),
+        account=account,
+        over=over,
+        amount=amount,
+        limits=context.rules.limits_of(account),
+    )
     fact = WithdrawalBooked(
         entry_id=entry.id,
         account_id=account.id,

@@ -3,7 +3,7 @@
 Who: staff at a desk (later also API keys). Rule: `domain/hold.py`. Says: `CaptureBooked`.
 """
 
-from services.transactions.domain.cash import clearing_account
+from services.transactions.domain.chart_of_accounts import clearing_account
 from services.transactions.domain.disclosure import show_hold, show_transaction
 from services.transactions.domain.hold import HoldNotFound, capture_hold
 from services.transactions.domain.ledger_account import LedgerAccount, PayeeNotFound

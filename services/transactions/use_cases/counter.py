@@ -1,7 +1,7 @@
 """Which internal account stands on the other side of cash: the teller's branch, or clearing for the customer's own."""
 
 from services.transactions.domain.access import DESK_ROLES
-from services.transactions.domain.cash import cash_account, clearing_account
+from services.transactions.domain.chart_of_accounts import cash_account, clearing_account
 from services.transactions.domain.ledger_account import LedgerAccount
 from shared.contracts.caller import Caller
 

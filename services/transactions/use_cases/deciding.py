@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from services.transactions.domain.bank_rules import NO_RULES, BankRules
 from services.transactions.domain.hold import Hold
 from services.transactions.domain.journal_entry import Booking, JournalEntry
 from services.transactions.domain.ledger_account import LedgerAccount
+from services.transactions.domain.value_date import choose_value_date
 from shared.contracts.caller import Caller
 from shared.contracts.envelope import Fact
 
@@ -48,10 +50,19 @@ class Context:
     business_date: date
     entry_id: str
     path_ids: Mapping[str, str] = field(default_factory=dict)
+    rules: BankRules = NO_RULES
 
-    def booking(self, description: str) -> Booking:
-        """Give the outer facts of an entry."""
-        return Booking(self.entry_id, self.booked_at, self.business_date, description)
+    def booking(self, description: str, value_date: date | None = None) -> Booking:
+        """Give the outer facts of an entry, with the value date asked for.
+
+        :raises BackValueNotAllowed: if it lies back and the caller is no supervisor
+        :raises BadValueDate: if it lies in the future, or too far back
+        """
+        if value_date is not None:
+            value_date = choose_value_date(
+                caller=self.caller, asked=value_date, business_date=self.business_date, rules=self.rules
+            )
+        return Booking(self.entry_id, self.booked_at, self.business_date, description, value_date)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from services.transactions.domain.hold import Hold
 from services.transactions.domain.journal_entry import JournalEntry
 from services.transactions.domain.ledger_account import LedgerAccount
+from services.transactions.domain.limits import count_entry
 from services.transactions.use_cases.deciding import BookedEntry, LedgerView
 
 
@@ -43,6 +44,7 @@ class NestedView:
         return self._accounts.setdefault(initial.id, replace(self._below.internal(initial)))
 
     def apply_entry(self, entry: JournalEntry) -> None:
-        """Let the parts that follow see an entry's balances."""
+        """Let the parts that follow see an entry's balances, and what it used of the payer's limits."""
         for posting in entry.postings:
             self._accounts[posting.account_id].booked_minor = posting.balance_after_minor
+        count_entry(entry, payer=self._accounts[entry.payer_account_id])

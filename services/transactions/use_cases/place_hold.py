@@ -31,6 +31,8 @@ def decide(order: HoldOrder, context: Context, view: LedgerView) -> Decision:
         require_two_accounts(payer, payee)
     hold = place_hold(
         payer=payer,
+        limits=context.rules.limits_of(payer),
+        business_date=context.business_date,
         hold=Hold(
             id=context.entry_id,
             account_id=payer.id,

@@ -3,6 +3,7 @@
 Who: the service `accounts`. Rule: here, since the contract's content is decided there; only closing is decided by us.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from services.transactions.domain.ledger_account import LedgerAccount
@@ -52,10 +53,8 @@ def decide(order: ContractOrder, context: Context, view: LedgerView) -> Decision
             booked_minor=found.booked_minor,
             held_minor=found.held_minor,
         )
-    contract = LedgerAccount(
-        id=account_id,
-        kind="customer",
-        currency=order.currency,
+    contract = replace(
+        found or LedgerAccount(id=account_id, kind="customer", currency=order.currency),
         account_number=order.account_number,
         holder_name=order.holder_name,
         owners=tuple(dict.fromkeys(order.owners)),
@@ -64,13 +63,11 @@ def decide(order: ContractOrder, context: Context, view: LedgerView) -> Decision
         branch_id=order.branch_id,
         min_balance_minor=order.min_balance_minor,
         overdraft_limit_minor=order.overdraft_limit_minor,
-        limits=order.limits,
+        limits=order.limits.model_dump(exclude_none=True),
         customer_may_deposit=order.customer_may_deposit,
         status=order.status,
         freeze=order.freeze,
         contract_version=order.version,
-        booked_minor=found.booked_minor if found else 0,
-        held_minor=found.held_minor if found else 0,
     )
     return Decision(
         status=200,

@@ -15,6 +15,7 @@ from sqlmodel import Session
 from services.transactions.domain.journal_entry import JournalEntry
 from services.transactions.store import ledger_store
 from services.transactions.store.answer_store import Identity, find_answers, write_answers
+from services.transactions.store.day_store import move_business_date
 from services.transactions.store.hold_store import write_holds
 from services.transactions.use_cases.deciding import Context, Decision
 from services.transactions.writing.loading import load_view
@@ -98,7 +99,7 @@ def _contexts(session: Session, submissions: Sequence[Submission]) -> list[Conte
     """Give each command the batch's moment and business date, and the id of what it may book."""
     booked_at = bank_now()
     day = _business_date(session, booked_at)
-    return [Context(one.caller, booked_at, day, new_id(), one.path_ids) for one in submissions]
+    return [Context(one.caller, booked_at, day, new_id(), one.path_ids, one.rules) for one in submissions]
 
 
 def _business_date(session: Session, booked_at: datetime) -> date:
@@ -106,7 +107,7 @@ def _business_date(session: Session, booked_at: datetime) -> date:
     day = ledger_store.read_business_date(session)
     if day is None or day < booked_at.date():
         day = booked_at.date()
-        ledger_store.write_business_date(session, day)
+        move_business_date(session, day)
     return day
 
 

@@ -10,9 +10,13 @@ from urllib.parse import parse_qsl
 import orjson
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from services.transactions.domain.bank_rules import NO_RULES, BankRules
 from services.transactions.use_cases import (
+    book_adjustment,
     book_batch,
     book_deposit,
+    book_fee,
+    book_interest,
     book_transfer,
     book_withdrawal,
     capture_hold,
@@ -44,6 +48,9 @@ COMMANDS: Mapping[str, Command] = {
     "POST /api/v1/holds/{hold_id}/capture": capture_hold.COMMAND,
     "POST /api/v1/holds/{hold_id}/release": release_hold.COMMAND,
     "POST /api/v1/transactions/{transaction_id}/reverse": reverse_entry.COMMAND,
+    "POST /api/v1/ledger/fees": book_fee.COMMAND,
+    "POST /api/v1/ledger/interest": book_interest.COMMAND,
+    "POST /api/v1/ledger/adjustments": book_adjustment.COMMAND,
     "PUT /internal/ledger-accounts/{account_id}": put_ledger_account.COMMAND,
 }
 """Which command a route stands for. The rows of these routes are `framed`: the gateway sends them here itself."""
@@ -94,6 +101,7 @@ class Intake:
     """
 
     verifier: Verifier
+    rules: BankRules = NO_RULES
 
     def known_caller(self, frame: Frame) -> Caller | None:
         """Give who sends a frame, without waiting; None if checking the token may wait for identity's keys."""
@@ -131,6 +139,7 @@ class Intake:
             deadline=accept_deadline(frame.deadline),
             answer=answer,
             dry_run=dry_run,
+            rules=self.rules,
         )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from services.transactions.domain.cash import clearing_account
+from services.transactions.domain.chart_of_accounts import clearing_account
 from services.transactions.store.hold_store import load_holds
 from services.transactions.store.ledger_queries import find_entries
 from services.transactions.store.ledger_store import load_accounts

@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from services.transactions.domain.bank_rules import NO_RULES, BankRules
 from services.transactions.use_cases.deciding import Command
 from shared.contracts.caller import Caller
 from shared.errors import Refusal
@@ -39,6 +40,8 @@ class Submission:
     answer: Callable[[Answer], None]
     dry_run: bool = False
     """Decide and answer, but change and keep nothing."""
+    rules: BankRules = NO_RULES
+    """What the bank has decided for itself: caps, and how far back a booking may be valued."""
 
     @property
     def postings(self) -> int:

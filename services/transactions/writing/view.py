@@ -6,6 +6,7 @@ from dataclasses import replace
 from services.transactions.domain.hold import Hold
 from services.transactions.domain.journal_entry import JournalEntry
 from services.transactions.domain.ledger_account import LedgerAccount
+from services.transactions.domain.limits import count_debit, count_entry, give_back, uncount_entry
 from services.transactions.use_cases.deciding import BookedEntry
 
 
@@ -55,14 +56,22 @@ class BatchView:
             account = self._by_id[posting.account_id]
             account.booked_minor = posting.balance_after_minor
             self.moved[account.id] = account
+        count_entry(entry, payer=self._by_id[entry.payer_account_id])
         if entry.reverses is not None:
-            self._entries[entry.reverses] = replace(self._entries[entry.reverses], reversed_by=entry.id)
+            original = self._entries[entry.reverses]
+            uncount_entry(original.entry, payer=self._by_id[original.entry.payer_account_id])
+            self._entries[entry.reverses] = replace(original, reversed_by=entry.id)
 
     def apply_hold(self, hold: Hold) -> None:
         """Take a hold over: what is newly open of it, or no longer, is added to what its account holds."""
         before = self._holds.get(hold.id)
         account = self._by_id[hold.account_id]
         account.held_minor += hold.open_minor - (before.open_minor if before else 0)
+        if hold.business_date is not None:
+            if before is None:
+                count_debit(payer=account, amount_minor=hold.amount_minor, business_date=hold.business_date)
+            elif freed := hold.released_minor - before.released_minor:
+                give_back(payer=account, amount_minor=freed, counted_on=hold.business_date)
         self.moved[account.id] = account
         self._holds[hold.id] = hold
         self.written_holds[hold.id] = hold

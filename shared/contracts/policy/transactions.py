@@ -3,6 +3,8 @@
 from functools import partial
 
 from shared.contracts.policy.row import (
+    ADMIN,
+    AUDITOR,
     CUSTOMER,
     OFFICER,
     OPERATIONS,
@@ -15,6 +17,9 @@ from shared.contracts.policy.row import (
 )
 
 _MOVERS = frozenset({CUSTOMER, TELLER, OFFICER, SUPERVISOR})
+_BOOKKEEPERS = frozenset({OFFICER, SUPERVISOR, SERVICE})
+_LEDGER_READERS = frozenset({OFFICER, SUPERVISOR, AUDITOR, ADMIN})
+_OWN_JOBS = ("transactions",)
 
 command = partial(row, framed=True)
 """Write the row of a command that the ledger's writer decides."""
@@ -32,8 +37,15 @@ POLICY: tuple[PolicyRow, ...] = (
     command("POST", "/api/v1/transactions/{transaction_id}/reverse", OFFICER, SUPERVISOR, scope="any"),
     row("GET", "/api/v1/transactions", USERS, scope="own"),
     row("GET", "/api/v1/transactions/{transaction_id}", USERS, scope="own"),
+    command("POST", "/api/v1/ledger/fees", _BOOKKEEPERS, scope="any", services=_OWN_JOBS),
+    command("POST", "/api/v1/ledger/interest", _BOOKKEEPERS, scope="any", services=_OWN_JOBS),
+    command("POST", "/api/v1/ledger/adjustments", _BOOKKEEPERS, scope="any", services=_OWN_JOBS),
+    row("GET", "/api/v1/ledger/accounts", _LEDGER_READERS, scope="any"),
+    row("GET", "/api/v1/ledger/trial-balance", _LEDGER_READERS, scope="any"),
+    row("GET", "/api/v1/ledger/day-book", _LEDGER_READERS, scope="any"),
     row("GET", "/api/v1/balances", USERS, scope="own"),
     row("GET", "/api/v1/balances/{account_id}", USERS, scope="own"),
+    row("GET", "/api/v1/balances/{account_id}/history", USERS, scope="own"),
     row("GET", "/api/v1/business-date", USERS),
     command("PUT", "/internal/ledger-accounts/{account_id}", SERVICE, services=("accounts",)),
 )

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from services.transactions.domain.bank_rules import NO_RULES
+from services.transactions.domain.ledger_account import LedgerAccount
 from services.transactions.use_cases.deciding import Command
 from services.transactions.writing.batch import commit_batch
 from services.transactions.writing.intake import COMMANDS
@@ -18,6 +20,8 @@ from shared.store.idempotency import fingerprint
 ADA = Caller(user_id="u-ada", customer_id="c-ada", roles=frozenset({"customer"}), session_id="s1")
 BEN = Caller(user_id="u-ben", customer_id="c-ben", roles=frozenset({"customer"}), session_id="s2")
 TESS = Caller(user_id="u-tess", roles=frozenset({"teller"}), branch_id="main", session_id="s3")
+OLU = Caller(user_id="u-olu", roles=frozenset({"officer"}), branch_id="main", session_id="s4")
+SAM = Caller(user_id="u-sam", roles=frozenset({"supervisor"}), branch_id="main", session_id="s5")
 ACCOUNTS = Caller.for_service("accounts")
 
 
@@ -27,6 +31,7 @@ class LedgerBench:
     def __init__(self, store: Store) -> None:
         """Begin on an empty ledger."""
         self.store = store
+        self.rules = NO_RULES
         self._keys = itertools.count()
 
     def submission(
@@ -47,6 +52,7 @@ class LedgerBench:
             traceparent=None,
             deadline=None,
             answer=lambda _answer: None,
+            rules=self.rules,
         )
 
     def book(self, *submissions: Submission) -> list[Answer]:
@@ -74,9 +80,9 @@ class LedgerBench:
         assert status == 200
         return f"a-{name}"
 
-    def deposit(self, account_id: str, amount_minor: int) -> None:
+    def deposit(self, account_id: str, amount_minor: int, currency: str = "EUR") -> None:
         """Pay in at the desk."""
-        order = {"account_id": account_id, "amount_minor": amount_minor, "currency": "EUR"}
+        order = {"account_id": account_id, "amount_minor": amount_minor, "currency": currency}
         status, body = self.one(DEPOSIT, order, TESS)
         assert status == 201, body
 
@@ -85,19 +91,26 @@ class LedgerBench:
         with self.store.read() as session:
             return int(session.connection().exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() or 0)
 
-    def booked(self, account_id: str) -> int:
-        """Give an account's booked balance in minor units."""
+    def account(self, account_id: str) -> LedgerAccount:
+        """Give an account as the store has it."""
         from services.transactions.store.ledger_queries import find_account
 
         with self.store.read() as session:
             account = find_account(session, account_id)
             assert account is not None
-            return account.booked_minor
+            return account
+
+    def booked(self, account_id: str) -> int:
+        """Give an account's booked balance in minor units."""
+        return self.account(account_id).booked_minor
 
 
 TRANSFER = "POST /api/v1/transfers"
 DEPOSIT = "POST /api/v1/deposits"
 WITHDRAWAL = "POST /api/v1/withdrawals"
+FEE = "POST /api/v1/ledger/fees"
+INTEREST = "POST /api/v1/ledger/interest"
+ADJUSTMENT = "POST /api/v1/ledger/adjustments"
 PUT = "PUT /internal/ledger-accounts/{account_id}"
 
 

@@ -6,8 +6,11 @@ import pytest
 
 from services.accounts.clients.transactions import LedgerClient
 from services.accounts.consumers import (
+    adjustment_booked,
     capture_booked,
     deposit_booked,
+    fee_booked,
+    interest_booked,
     reversal_booked,
     transfer_booked,
     withdrawal_booked,
@@ -82,6 +85,14 @@ class TestBookings:
         later = "2026-01-03T00:00:00.000000Z"
         self.consume(store, reversal_booked.FACT.type, {**data, "reverses": "e", "booked_at": later})
         assert self.last(store, account_ids) == [later, later]
+
+    @pytest.mark.parametrize("fact", [fee_booked.FACT, interest_booked.FACT, adjustment_booked.FACT])
+    def test_of_the_bank_itself_are_noted_too(
+        self, store: Store, account_ids: list[str], fact: type[fee_booked.FeeBooked]
+    ) -> None:
+        data = {"account_id": account_ids[0], "owners": [], "value_date": "2026-01-01"}
+        self.consume(store, fact.type, {**data, "direction": "debit", "against": "suspense"})
+        assert self.last(store, account_ids) == [BOOKED_AT, None]
 
     def test_are_rebuilt_from_the_ledgers_snapshot(self, store: Store, account_ids: list[str]) -> None:
         with store.write() as session:

@@ -51,7 +51,7 @@ class TestOpenAccount:
             "branch_id": "main",
             "min_balance_minor": 1000,
             "overdraft_limit_minor": 0,
-            "limits": {},
+            "limits": {"kyc_level": 2},
             "customer_may_deposit": False,
             "status": "open",
             "freeze": "none",

@@ -57,6 +57,11 @@ class TestMail:
             ("capture-in", "+"),
             ("reversal-out", "−"),
             ("reversal-in", "+"),
+            ("fee", "−"),
+            ("interest-in", "+"),
+            ("interest-out", "−"),
+            ("adjustment-in", "+"),
+            ("adjustment-out", "−"),
         ],
     )
     def test_of_a_movement_says_how_much_and_when(self, kind: Kind, sign: str) -> None:

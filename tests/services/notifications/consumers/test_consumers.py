@@ -6,7 +6,7 @@ import pytest
 
 from services.notifications.listener import SUBSCRIPTIONS
 from shared.contracts.envelope import Fact
-from shared.contracts.transactions import CaptureBooked, ReversalBooked
+from shared.contracts.transactions import AdjustmentBooked, CaptureBooked, FeeBooked, InterestBooked, ReversalBooked
 from shared.store.engine import Store
 from tests.services.notifications.told import (
     ANSWERED,
@@ -22,6 +22,7 @@ from tests.services.notifications.told import (
     jobs,
 )
 
+OWN = {**DEPOSIT.model_dump(), "value_date": "2026-11-23"}
 HANDLERS = {kind: handler for one in SUBSCRIPTIONS for kind, handler in one.handlers.items()}
 
 
@@ -63,6 +64,28 @@ class TestFact:
                 ],
                 ["ada", "ben"],
             ),
+            (FeeBooked(**OWN), [("ada", "fee", "A fee was charged")], ["ada"]),
+            (
+                InterestBooked(**OWN, direction="credit"),
+                [("ada", "interest-in", "You received interest")],
+                ["ada"],
+            ),
+            (
+                InterestBooked(**OWN, direction="debit"),
+                [("ada", "interest-out", "Interest was charged")],
+                ["ada"],
+            ),
+            (
+                AdjustmentBooked(**OWN, direction="credit", against="suspense"),
+                [("ada", "adjustment-in", "Your balance was corrected")],
+                ["ada"],
+            ),
+            (
+                AdjustmentBooked(**OWN, direction="debit", against="over-short"),
+                [("ada", "adjustment-out", "Your balance was corrected")],
+                ["ada"],
+            ),
+            (AdjustmentBooked(**{**OWN, "owners": []}, direction="debit", against="over-short"), [], []),
             (REGISTERED, [("ada", "welcome", "Welcome to Strongroom")], ["ada"]),
             (RAISED, [("ada", "ticket-raised", "We received your request T-100001")], []),
             (ANSWERED, [("ada", "ticket-answered", "There is an answer to your request T-100001")], []),

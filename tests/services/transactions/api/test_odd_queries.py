@@ -13,7 +13,7 @@ from shared.clients.frames import Frame
 from shared.clients.verify import InvalidToken
 from shared.contracts.caller import Caller
 from shared.web.refusals import RoleNotAllowed
-from tests.services.transactions.conftest import ADA, PUT, LedgerBench
+from tests.services.transactions.conftest import ADA, FEE, PUT, LedgerBench
 
 
 class Callers:
@@ -104,6 +104,31 @@ class TestReads:
     )
     def test_refuses_the_rest_with_4xx(self, http: TestClient, address: str) -> None:
         assert 400 <= http.get(f"/api/v1{address}").status_code < 500
+
+
+class TestTheBanksOwnEntries:
+    @pytest.mark.parametrize("path", ["fees", "interest", "adjustments"])
+    def test_are_taken_from_the_ledgers_own_jobs_and_no_other_service(self, http: TestClient, path: str) -> None:
+        for token in ("svc-accounts", "svc-support", "ada"):
+            headers = {"authorization": f"Bearer {token}", "idempotency-key": "k"}
+            answer = http.post(f"/api/v1/ledger/{path}", json={}, headers=headers)
+            assert (answer.status_code, answer.json()["code"]) == (403, "auth.role-not-allowed")
+
+    @pytest.mark.parametrize(
+        ("token", "admitted"), [("svc-transactions", True), ("svc-accounts", False), ("ada", False)]
+    )
+    def test_are_admitted_likewise_at_the_writers_door(self, token: str, admitted: bool) -> None:
+        class Verifier(Callers):
+            def verify(self, raw: str) -> Caller:
+                return self.cached(raw) or super().verify(raw)
+
+        body = b'{"account_id": "a", "amount_minor": 1, "currency": "EUR"}'
+        frame = Frame(1, FEE, token, "k", body, "r", {})
+        if admitted:
+            assert Intake(Verifier()).submission(frame, lambda _answer: None).command.name == "book-fee"
+        else:
+            with pytest.raises(RoleNotAllowed):
+                Intake(Verifier()).submission(frame, lambda _answer: None)
 
 
 class TestContracts:

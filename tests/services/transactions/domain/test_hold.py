@@ -18,6 +18,7 @@ from services.transactions.domain.hold import (
 )
 from services.transactions.domain.journal_entry import Booking
 from services.transactions.domain.ledger_account import LedgerAccount
+from services.transactions.domain.limits import UNLIMITED
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 BOOKING = Booking("e-1", NOW, date(2026, 3, 1))
@@ -26,16 +27,21 @@ PAYER = LedgerAccount(id="a", kind="customer", currency="EUR", booked_minor=500,
 PAYEE = LedgerAccount(id="b", kind="customer", currency="EUR")
 
 
+def place(hold: Hold) -> Hold:
+    """Place a hold without limits."""
+    return place_hold(hold=hold, payer=PAYER, limits=UNLIMITED, business_date=BOOKING.business_date)
+
+
 class TestPlaceHold:
     def test_takes_what_is_available_and_no_more(self) -> None:
-        assert place_hold(hold=replace(HOLD, amount_minor=400), payer=PAYER).open_minor == 400
+        assert place(replace(HOLD, amount_minor=400)).open_minor == 400
         with pytest.raises(InsufficientFunds):
-            place_hold(hold=replace(HOLD, amount_minor=401), payer=PAYER)
+            place(replace(HOLD, amount_minor=401))
 
     @pytest.mark.parametrize("life", [timedelta(0), timedelta(seconds=-1), timedelta(days=367)])
     def test_expires_in_the_future_within_a_year(self, life: timedelta) -> None:
         with pytest.raises(BadExpiry):
-            place_hold(hold=replace(HOLD, expires_at=NOW + life), payer=PAYER)
+            place(replace(HOLD, expires_at=NOW + life))
 
 
 class TestCaptureHold:

@@ -8,6 +8,7 @@ import pytest
 from services.transactions.domain.funds import InsufficientFunds
 from services.transactions.domain.journal_entry import Booking, JournalEntry
 from services.transactions.domain.ledger_account import AccountNotOpen, LedgerAccount
+from services.transactions.domain.limits import UNLIMITED
 from services.transactions.domain.reversal import AlreadyReversed, ReversalNotReversible, book_reversal
 from services.transactions.domain.transfer import book_transfer
 from shared.money import Money
@@ -19,7 +20,7 @@ PAYEE = LedgerAccount(id="b", kind="customer", currency="EUR")
 
 def original() -> JournalEntry:
     """Give a booked transfer of 100."""
-    return book_transfer(booking=BOOKING, payer=PAYER, payee=PAYEE, amount=Money(100, "EUR"))
+    return book_transfer(booking=BOOKING, payer=PAYER, payee=PAYEE, amount=Money(100, "EUR"), limits=UNLIMITED)
 
 
 def after() -> dict[str, LedgerAccount]:

@@ -1,6 +1,6 @@
 """The view on top of a view."""
 
-from services.transactions.domain.cash import clearing_account
+from services.transactions.domain.chart_of_accounts import clearing_account
 from services.transactions.domain.ledger_account import LedgerAccount
 from services.transactions.use_cases.nested_view import NestedView
 from services.transactions.writing.view import BatchView

@@ -2,13 +2,14 @@
 
 import json
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
 from services.transactions.store import ledger_store
-from services.transactions.use_cases.deciding import Command
+from services.transactions.use_cases.deciding import Command, Context, Decision, LedgerView
 from shared.errors import Forbidden, Invalid, Refusal
 from tests.services.transactions.conftest import ADA, TRANSFER, LedgerBench, transfer
 
@@ -52,6 +53,14 @@ class TestCommitBatch:
         assert [answer.status for answer in bench.book(*batch)] == [201] * 3
         assert bench.booked(payee) == 3
 
+    def test_books_no_entry_that_does_not_balance_and_its_neighbours_all_the_same(self, bench: LedgerBench) -> None:
+        payer, payee = bench.open("ada"), bench.open("ben")
+        bench.deposit(payer, 100)
+        orders = [bench.submission(TRANSFER, transfer(payer, payee, 1), ADA) for _ in range(3)]
+        orders[1].command = _uneven(orders[1].command)
+        assert [answer.status for answer in bench.book(*orders)] == [201, 500, 201]
+        assert (bench.booked(payer), bench.booked(payee)) == (98, 2)
+
     def test_harms_only_the_command_that_is_at_fault(self, bench: LedgerBench) -> None:
         payer, payee = bench.open("ada"), bench.open("ben")
         bench.deposit(payer, 100)
@@ -67,6 +76,19 @@ class TestCommitBatch:
         one.command = _raising(one.command, refusal)
         assert bench.book(one)[0].status in (403, 422)
         assert bench.count("idempotency") == 0
+
+
+def _uneven(command: Command) -> Command:
+    """Make a command whose entry debits less than it credits."""
+
+    def decide(order: Any, context: Context, view: LedgerView) -> Decision:
+        decision = command.decide(order, context, view)
+        assert decision.entry is not None
+        first, *others = decision.entry.postings
+        postings = (replace(first, amount_minor=first.amount_minor + 1), *others)
+        return replace(decision, entry=replace(decision.entry, postings=postings))
+
+    return replace(command, decide=decide)
 
 
 def _raising(command: Command, wrong: Exception) -> Command:

@@ -6,13 +6,17 @@ import pytest
 
 from tests.services.transactions.conftest import (
     ADA,
+    ADJUSTMENT,
     DEPOSIT,
+    FEE,
+    INTEREST,
     TESS,
     TRANSFER,
     WITHDRAWAL,
     LedgerBench,
     transfer,
 )
+from tests.services.transactions.use_cases.test_book_adjustment import adjustment
 from tests.services.transactions.use_cases.test_book_batch import BATCH, batch
 from tests.services.transactions.use_cases.test_capture_hold import CAPTURE
 from tests.services.transactions.use_cases.test_place_hold import PLACE, order
@@ -25,7 +29,11 @@ TABLES = ("journal_entries", "postings", "holds", "outbox", "audit", "idempotenc
 class TestDryRun:
     @pytest.mark.parametrize("amount", [100, 100_000])
     @pytest.mark.parametrize(
-        "name", ["transfer", "deposit", "withdrawal", "batch", "hold", "capture", "release", "reverse"]
+        "name",
+        [
+            *("transfer", "deposit", "withdrawal", "batch", "hold", "capture", "release", "reverse"),
+            *("fee", "interest", "adjustment"),
+        ],
     )
     def test_gives_the_same_answer_and_changes_nothing(self, bench: LedgerBench, name: str, amount: int) -> None:
         bench.deposit(bench.open("ada"), 500)
@@ -41,6 +49,9 @@ class TestDryRun:
             "hold": (PLACE, order("a-ada", amount), ADA, {}),
             "capture": (CAPTURE, {"amount_minor": amount}, TESS, {"hold_id": hold}),
             "release": (RELEASE, {}, ADA, {"hold_id": hold}),
+            "fee": (FEE, cash, OLU, {}),
+            "interest": (INTEREST, {**cash, "direction": "debit"}, OLU, {}),
+            "adjustment": (ADJUSTMENT, adjustment("a-ada", amount), OLU, {}),
             "reverse": (REVERSE, WHY, OLU, {"transaction_id": entry}),
         }
         route, body, caller, ids = commands[name]

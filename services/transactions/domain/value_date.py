@@ -1,0 +1,46 @@
+"""The day from which an entry counts: the business date, or by a supervisor's permission one that lies back."""
+
+from datetime import date, timedelta
+
+from services.transactions.domain.bank_rules import BankRules
+from shared.contracts.caller import Caller
+from shared.errors import Forbidden, Invalid
+
+
+class BackValueNotAllowed(Forbidden):
+    """Only a supervisor, or a job of the ledger itself, books with a value date that lies back."""
+
+    code = "transactions.back-value-not-allowed"
+    title = "Only a supervisor books with an earlier value date"
+
+
+class BadValueDate(Invalid):
+    """The value date lies after the business date, or too far back."""
+
+    code = "transactions.bad-value-date"
+    title = "This value date cannot be booked"
+
+
+def choose_value_date(*, caller: Caller, asked: date | None, business_date: date, rules: BankRules) -> date:
+    """Give the value date of an entry: the one asked for, else the business date. Never one in the future.
+
+    :raises BadValueDate: if it lies after the business date, or further back than the bank allows
+    :raises BackValueNotAllowed: if it lies back and the caller is no supervisor
+    """
+    if asked is None or asked == business_date:
+        return business_date
+    earliest = business_date - timedelta(days=rules.back_value_days)
+    if asked < business_date and not caller.has("supervisor", "service"):
+        raise BackValueNotAllowed(
+            "An earlier value date needs a supervisor.",
+            value_date=asked.isoformat(),
+            business_date=business_date.isoformat(),
+        )
+    if not earliest <= asked <= business_date:
+        raise BadValueDate(
+            f"A value date lies between {earliest.isoformat()} and {business_date.isoformat()}.",
+            value_date=asked.isoformat(),
+            business_date=business_date.isoformat(),
+            earliest=earliest.isoformat(),
+        )
+    return asked
