@@ -21,8 +21,8 @@ from shared.streams.applying import Applier, Stopped
 from shared.streams.channel import BLOCK_SECONDS, connect_redis, stream_name
 from shared.streams.cursors import Cursor, CursorMoved, read_cursor, save_cursor
 from shared.streams.metrics import STREAM_BEHIND, STREAM_ERRORS, STREAM_FACTS, STREAM_HELD
-from shared.streams.source import EventsPage, PublisherSource
 from shared.streams.priority import give_way
+from shared.streams.source import EventsPage, PublisherSource
 from shared.streams.subscription import Subscription
 
 log = structlog.get_logger(__name__)
