@@ -3,21 +3,16 @@
 import asyncio
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from services.transactions.use_cases.orders import _CONTROL, ContractOrder, HoldOrder
 from services.transactions.writing.frames import FrameServer
-from services.transactions.writing.intake import Intake, _fingerprint
+from services.transactions.writing.intake import Intake
 from services.transactions.writing.queue import QueueFull, WriterQueue
 from shared.clients.frames import Frame, FrameAnswer, FrameClient
 from shared.clients.verify import InvalidToken
 from shared.contracts.caller import Caller
 from shared.errors import Malformed, Refusal, Unavailable
-from shared.store.idempotency import fingerprint
 from tests.services.transactions.conftest import ADA, TRANSFER, LedgerBench, transfer
 
 
@@ -73,30 +68,6 @@ class TestIntake:
     def test_refuses_numbers_that_are_none(self, amount: str) -> None:
         with pytest.raises(Malformed):
             INTAKE.submission(frame(GOOD.replace(b": 1,", f": {amount},".encode())), lambda _answer: None)
-
-
-class TestTheFingerprint:
-    @given(
-        st.fixed_dictionaries(
-            {"account_id": st.from_regex(r"[!-~]{1,64}", fullmatch=True), "amount_minor": st.integers(1, 10**12)},
-            optional={
-                "description": st.text(max_size=140).filter(lambda text: not _CONTROL.search(text)),
-                "expires_at": st.just("2026-11-23T00:00:00+01:00"),
-            },
-        )
-    )
-    def test_is_the_one_that_ledgers_keep_already(self, order: dict[str, Any]) -> None:
-        """Keys live for a week: what a repeat is compared with may have been written by the version before."""
-        body = json.dumps({**order, "currency": "EUR"}).encode()
-        hold = HoldOrder.model_validate({**order, "currency": "EUR"})
-        found = INTAKE.submission(frame(body, route="POST /api/v1/holds"), lambda _answer: None).fingerprint
-        assert found == fingerprint(hold.model_dump(mode="json"))
-
-    @pytest.mark.parametrize("limits", [{}, {"day": {"amount_minor": 10**30}}, {"rate": 1e22}, {"ü": ["\x7f", None]}])
-    def test_is_the_one_that_ledgers_keep_of_contracts(self, limits: dict[str, Any]) -> None:
-        contract = {"version": 1, "account_number": "DE00ADA", "owners": ["c"], "product": "p", "currency": "EUR"}
-        order = ContractOrder.model_validate({**contract, "branch_id": "main", "limits": limits})
-        assert _fingerprint(order) == fingerprint(order.model_dump(mode="json"))
 
 
 class TestTheSocket:
