@@ -7,7 +7,7 @@ from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, func, select
 from sqlmodel import Session
 
 from shared.clock import format_time, now
@@ -33,11 +33,16 @@ class AuditRecord:
     request_id: str | None = None
 
 
+@cache
+def _newest(audit: Table) -> Prepared:
+    newest = select(func.max(audit.c.sequence)).scalar_subquery()
+    return Prepared(select(audit.c.sequence, audit.c.hash).where(audit.c.sequence == newest), [])
+
+
 def last_audit(session: Session, plumbing: Plumbing) -> tuple[int, str]:
     """Give the sequence and hash that the next record continues."""
-    table = plumbing.audit
-    found = session.execute(select(table.c.sequence, table.c.hash).order_by(table.c.sequence.desc()).limit(1)).first()
-    return (found[0], found[1]) if found else (0, GENESIS)
+    found = _newest(plumbing.audit).read(session)
+    return (found[0][0], found[0][1]) if found else (0, GENESIS)
 
 
 AuditRow = tuple[Any, ...]

@@ -1,13 +1,13 @@
 """The outbox: facts are written in the transaction of what they tell, numbered without gaps and chained by hash."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import Table, bindparam, insert, select, update
 from sqlmodel import Session
 
 from shared.clock import format_time, now
@@ -90,15 +90,23 @@ def envelope_hash(envelope: dict[str, Any]) -> str:
     return sha256(canonical_json(rest)).hexdigest()
 
 
+@cache
+def _newest(table: Table) -> Prepared:
+    columns = (table.c.lane, table.c.epoch, table.c.parent_sequence, table.c.sequence, table.c.hash)
+    return Prepared(select(*columns).where(table.c.lane == bindparam("lane")), ["lane"])
+
+
 def read_head(session: Session, plumbing: Plumbing) -> Head:
     """Read the head row of the lane; a store that never told anything has the genesis head."""
-    table = plumbing.stream_head
-    found = session.execute(
-        select(table.c.lane, table.c.epoch, table.c.parent_sequence, table.c.sequence, table.c.hash).where(
-            table.c.lane == LANE
-        )
-    ).first()
-    return Head(*found) if found else Head()
+    found = _newest(plumbing.stream_head).read(session, LANE)
+    return Head(*found[0]) if found else Head()
+
+
+@cache
+def _move(table: Table) -> Prepared:
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("epoch", "sequence", "hash")}
+    moved = update(table).where(table.c.lane == bindparam("which")).values(values)
+    return Prepared(moved, [*(f"new_{name}" for name in values), "which"])
 
 
 @cache
@@ -109,10 +117,8 @@ def _append(outbox: Table) -> Prepared:
 def write_facts(session: Session, plumbing: Plumbing, head: Head, rows: Sequence[OutboxRow]) -> None:
     """Write chained rows and the head they end in; wakes the relay after the commit."""
     table = plumbing.stream_head
-    values = {"epoch": head.epoch, "sequence": head.sequence, "hash": head.hash}
-    moved = session.execute(update(table).where(table.c.lane == head.lane).values(**values))
-    if moved.rowcount == 0:  # type: ignore[attr-defined]
-        session.execute(insert(table), [{"lane": head.lane, "parent_sequence": head.parent_sequence, **values}])
+    if _move(table).run(session, [(head.epoch, head.sequence, head.hash, head.lane)]) == 0:
+        session.execute(insert(table), [asdict(head)])
     _append(plumbing.outbox).run(session, rows)
     ring_after_commit(session)
 

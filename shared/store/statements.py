@@ -3,10 +3,12 @@
 Values are given as the store keeps them: text, integers, times and days already written as text.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import ColumnElement, Dialect, Insert, Select, Table, Update, bindparam, insert
+from sqlalchemy import ColumnElement, Connection, Dialect, Insert, Select, Table, Update, bindparam, insert
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import Text
@@ -25,23 +27,24 @@ class Prepared:
         self._texts: dict[str, tuple[str, tuple[int, ...] | None]] = {}
         self._reading: dict[str, list[tuple[int, Callable[[Any], Any]]]] = {}
 
-    def run(self, session: Session, rows: Sequence[Sequence[Any]]) -> None:
-        """Run for each row of values, in one `executemany`."""
+    def run(self, session: Session, rows: Sequence[Sequence[Any]]) -> int:
+        """Run for each row of values, in one `executemany`; gives how many rows of the table it touched."""
         if not rows:
-            return
+            return 0
         connection = session.connection()
         text, places = self._text(connection.dialect)
-        values = [tuple(row[place] for place in places) for row in rows] if places else [tuple(row) for row in rows]
-        connection.exec_driver_sql(text, values)
+        values = [tuple([row[place] for place in places]) for row in rows] if places else rows
+        with _driver(connection, text) as cursor:
+            cursor.executemany(text, values)
+            return int(cursor.rowcount)
 
     def read(self, session: Session, *values: Any) -> list[tuple[Any, ...]]:
         """Run once and give all rows, each value as its column's type reads it."""
         connection = session.connection()
         text, places = self._text(connection.dialect)
-        found = connection.exec_driver_sql(text, tuple(values[p] for p in places) if places else values)
-        driver_cursor: Any = found.cursor  # its rows have no Row around each
-        rows: list[tuple[Any, ...]] = driver_cursor.fetchall()
-        found.close()
+        with _driver(connection, text) as cursor:
+            cursor.execute(text, tuple([values[place] for place in places]) if places else values)
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
         readers = self._readers(connection.dialect)
         return [_read(row, readers) for row in rows] if readers else rows
 
@@ -67,6 +70,24 @@ class Prepared:
             known = (str(compiled), None if places == tuple(range(len(self._order))) else places)
             self._texts[dialect.name] = known
         return known
+
+
+@contextmanager
+def _driver(connection: Connection, text: str) -> Iterator[Any]:
+    """Give the driver's own cursor in the session's transaction: SQLAlchemy's share of a small batch was most of it.
+
+    What the driver raises is raised as SQLAlchemy's, so that nobody sees which way a statement went.
+    """
+    dbapi: Any = connection.dialect.loaded_dbapi
+    cursor = connection.connection.cursor()
+    try:
+        yield cursor
+    except dbapi.Error as wrong:
+        raise DBAPIError.instance(
+            text, None, wrong, dbapi.Error, hide_parameters=True, dialect=connection.dialect
+        ) from wrong
+    finally:
+        cursor.close()
 
 
 def _read(row: tuple[Any, ...], readers: list[tuple[int, Callable[[Any], Any]]]) -> tuple[Any, ...]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import text
 from sqlmodel import Session
 
 from services.transactions.store.tables import PLUMBING
@@ -14,13 +13,13 @@ Identity = tuple[str, str, str]
 """Principal, route with its path ids, key: equal ones are the same request."""
 
 _KEPT = "kept.principal, kept.route, kept.key, kept.fingerprint, kept.status, kept.body"
-_SQLITE = text(
-    f"SELECT {_KEPT} FROM json_each(:wanted) AS wanted CROSS JOIN idempotency AS kept "  # noqa: S608 (a constant)
+_SQLITE = (
+    f"SELECT {_KEPT} FROM json_each(?) AS wanted CROSS JOIN idempotency AS kept "  # noqa: S608 (a constant)
     "ON kept.principal = wanted.value ->> 0 AND kept.route = wanted.value ->> 1 AND kept.key = wanted.value ->> 2"
 )
 """CROSS JOIN: SQLite then goes from the wanted keys to the table's primary key, and not the other way round."""
-_POSTGRESQL = text(
-    f"SELECT {_KEPT} FROM jsonb_array_elements(cast(:wanted AS jsonb)) AS wanted JOIN idempotency AS kept "  # noqa: S608
+_POSTGRESQL = (
+    f"SELECT {_KEPT} FROM jsonb_array_elements(CAST(%s AS jsonb)) AS wanted JOIN idempotency AS kept "  # noqa: S608
     "ON kept.principal = wanted ->> 0 AND kept.route = wanted ->> 1 AND kept.key = wanted ->> 2"
 )
 _APPEND = insert_into(
@@ -34,7 +33,7 @@ def find_answers(session: Session, identities: Collection[Identity]) -> dict[Ide
         return {}
     connection = session.connection()
     query = _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL
-    rows = connection.execute(query, {"wanted": json_text(sorted(identities))})
+    rows = connection.exec_driver_sql(query, (json_text(sorted(identities)),)).all()
     return {(row[0], row[1], row[2]): (row[3], StoredAnswer(row[4], row[5])) for row in rows}
 
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 from sqlmodel import Session
 
 from services.transactions.domain.journal_entry import JournalEntry, require_balanced
@@ -32,6 +32,13 @@ _ACCOUNT = select(*(ACCOUNTS.c[name] for name in _FIELDS))
 _BY_ID = Prepared(_ACCOUNT.where(OneOf(ACCOUNTS.c.id, "ids")), ["ids"])
 _BY_NUMBER = Prepared(_ACCOUNT.where(OneOf(ACCOUNTS.c.account_number, "numbers")), ["numbers"])
 
+_NEWEST = Prepared(
+    select(ENTRIES.c.sequence, ENTRIES.c.hash).where(
+        ENTRIES.c.sequence == select(func.max(ENTRIES.c.sequence)).scalar_subquery()
+    ),
+    [],
+)
+_DAY = Prepared(select(BUSINESS_DATE.c.business_date), [])
 _MOVE = Prepared(
     update(ACCOUNTS)
     .where(ACCOUNTS.c.id == bindparam("account_id"))
@@ -88,9 +95,8 @@ def load_accounts(session: Session, *, ids: Collection[str], numbers: Collection
 
 def last_entry(session: Session) -> tuple[int, str]:
     """Give sequence and hash of the newest entry, (0, genesis) on an empty ledger."""
-    newest = select(ENTRIES.c.sequence, ENTRIES.c.hash).order_by(ENTRIES.c.sequence.desc()).limit(1)
-    found = session.execute(newest).first()
-    return (found[0], found[1]) if found else (0, GENESIS)
+    found = _NEWEST.read(session)
+    return (found[0][0], found[0][1]) if found else (0, GENESIS)
 
 
 def entry_hash(previous: str, entry: JournalEntry) -> str:
@@ -159,5 +165,5 @@ def write_balances(session: Session, accounts: Sequence[LedgerAccount]) -> None:
 
 def read_business_date(session: Session) -> date | None:
     """Give the day that entries are booked on, None before the books are opened."""
-    found: date | None = session.execute(select(BUSINESS_DATE.c.business_date)).scalar()
-    return found
+    found = _DAY.read(session)
+    return found[0][0] if found else None
