@@ -81,8 +81,8 @@ FORGERIES = {
     "an entry taken out": ("transactions", "DELETE FROM journal_entries WHERE sequence = 3",
                            "transactions.postings entry_sequence=3 leg=0: its entry is missing"),
     "a posting's amount": ("transactions", "UPDATE postings SET amount_minor = 7 WHERE entry_sequence = 3 AND leg = 1",
-                           ("transactions.postings entry_sequence=3: debits and credits differ in EUR (expected credits "
-                           "of 2, found 7)")),
+                           ("transactions.postings entry_sequence=3: debits and credits differ in EUR "
+                            "(expected credits of 2, found 7)")),
     "a posting's account": ("transactions",
                             "UPDATE postings SET account_id = 'a-ada' WHERE entry_sequence = 3 AND leg = 1",
                             "transactions.postings entry_sequence=3: account a-ada is debited and credited"),
