@@ -16,8 +16,7 @@ from services.transactions.api.ledger import Ledger
 from services.transactions.listener import open_door
 from services.transactions.settings import TransactionsSettings
 from services.transactions.store.ledger_queries import last_movements
-from services.transactions.store.start_checks import check_anchor
-from services.transactions.store.tables import PLUMBING
+from services.transactions.store.start_checks import open_ledger
 from services.transactions.tasks.watch_invariants import InvariantWatch
 from shared.clients.frames import FrameClient
 from shared.clients.identity import make_verifier
@@ -26,7 +25,6 @@ from shared.contracts.policy.transactions import POLICY
 from shared.settings import load
 from shared.store.engine import Store
 from shared.store.locks import StoreLock
-from shared.store.schema import check_version
 from shared.web.app import Hook, create_service_app, run_service
 from shared.web.door import Verifier
 
@@ -95,9 +93,7 @@ def create_app(settings: TransactionsSettings | None = None) -> FastAPI:
     :raises FaultAtStart: if a setting or the store is not as it must be
     """
     settings = settings or load(TransactionsSettings)
-    store = Store(settings.store_url, service=settings.service, plumbing=PLUMBING)
-    check_version(store)
-    check_anchor(store)
+    store = open_ledger(settings.store_url)
     lock = StoreLock(store.path, "api")
     tokens = ServiceTokenSource(settings)
     verifier, poller = make_verifier(settings, tokens)
