@@ -84,8 +84,8 @@ FORGERIES = {
                            ("transactions.postings entry_sequence=3: debits and credits differ in EUR "
                             "(expected credits of 2, found 7)")),
     "a posting's account": ("transactions",
-                            "UPDATE postings SET account_id = 'a-ada' WHERE entry_sequence = 3 AND leg = 1",
-                            "transactions.postings entry_sequence=3: account a-ada is debited and credited"),
+                            "UPDATE postings SET account_id = 'a-eve' WHERE entry_sequence = 3 AND leg = 1",
+                            "transactions.postings entry_sequence=3 leg=1: no account a-eve"),
     "a running balance": ("transactions",
                           "UPDATE postings SET balance_after_minor = 999 WHERE entry_sequence = 5 AND leg = 0",
                           "transactions.journal_entries sequence=5: the hash"),

@@ -22,9 +22,9 @@ class Invariant:
 
 
 INVARIANTS: tuple[Invariant, ...] = (
+    Invariant("postings-belong", "Every posting belongs to an entry and to a ledger account.", "journal"),
     Invariant("entries-balance", "In every entry debits equal credits, in each currency.", "journal"),
     Invariant("entries-have-two-sides", "Every entry has a debit and a credit, and no account is on both.", "journal"),
-    Invariant("postings-belong", "Every posting belongs to an entry and to a ledger account.", "journal"),
     Invariant("sequence-gap-free", "The entries are numbered 1, 2, 3 … without a gap.", "journal"),
     Invariant("entries-chained", "Every entry's hash covers the entry, its postings and the hash before.", "journal"),
     Invariant("business-days-in-order", "No entry has an earlier business date than the one before it.", "journal"),
@@ -37,6 +37,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(
         "books-balance", "Over the whole bank debit balances equal credit balances, in each currency.", "balances"
     ),
+    Invariant("days-ended-right", "What was kept at a day's end is the balance after that day's postings.", "balances"),
     Invariant("internal-without-contract", "The bank's own accounts have no owner; customers' have one.", "balances"),
     Invariant("held-is-open-holds", "What an account holds back is the sum of what is open of its holds.", "holds"),
     Invariant("hold-parts-add-up", "What was captured and released of a hold is never more than the hold.", "holds"),

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import and_, case, func, or_, select
 from sqlmodel import Session
 
+from services.transactions.store.day_store import END_OF_DAY, last_sequence
 from services.transactions.store.hold_store import HOLDS
 from services.transactions.store.journal_checks import signed_amount
 from services.transactions.store.ledger_store import ACCOUNTS, BUSINESS_DATE, ENTRIES, OWNERS, POSTINGS
@@ -169,6 +170,29 @@ def no_posting_beyond(session: Session) -> list[BadRow]:
     ]
 
 
+def days_ended_right(session: Session) -> list[BadRow]:
+    """Give kept end-of-day balances that are not those after the account's last posting up to that business date."""
+    bad: list[BadRow] = []
+    for day in session.execute(select(END_OF_DAY.c.business_date).distinct().order_by("business_date")).scalars().all():
+        newest = (
+            select(POSTINGS.c.balance_after_minor)
+            .where(POSTINGS.c.account_id == END_OF_DAY.c.account_id)
+            .where(POSTINGS.c.entry_sequence <= last_sequence(session, day))
+            .order_by(POSTINGS.c.entry_sequence.desc(), POSTINGS.c.leg.desc())
+            .limit(1)
+            .scalar_subquery()
+        )
+        expected = func.coalesce(newest, 0).label("expected")
+        kept = select(END_OF_DAY.c.account_id, END_OF_DAY.c.booked_minor, expected)
+        each = kept.where(END_OF_DAY.c.business_date == day).subquery()
+        wrong = select(each).where(each.c.booked_minor != each.c.expected).order_by(each.c.account_id).limit(SHOWN)
+        bad += [
+            BadRow("end_of_day_balances", f"account_id={i} business_date={day}", "is wrong", str(wanted), str(found))
+            for i, found, wanted in session.execute(wrong)
+        ]
+    return bad
+
+
 STATE_CHECKS: tuple[tuple[str, StateCheck], ...] = (
     ("booked-is-sum-of-postings", booked_is_newest_balance),
     ("books-balance", books_balance),
@@ -181,6 +205,7 @@ STATE_CHECKS: tuple[tuple[str, StateCheck], ...] = (
 
 FULL_CHECKS: tuple[tuple[str, StateCheck], ...] = (
     ("booked-is-sum-of-postings", booked_is_sum_of_postings),
+    ("days-ended-right", days_ended_right),
     ("hold-parts-add-up", hold_parts_add_up),
     ("captures-are-entries", captures_are_entries),
 )

@@ -1,5 +1,6 @@
 """Whether each entry has its counterpart elsewhere: its record in the audit trail, its fact, its kept answer.
 
+Every command that books has a key, those of jobs too, and answers with what it booked.
 Both sides are read in the order in which they were written, so few of either wait for the other at any time.
 """
 
@@ -13,9 +14,7 @@ from sqlmodel import Session
 from services.transactions.store.ledger_store import ENTRIES
 from services.transactions.store.tables import PLUMBING
 from shared.store.chains import BadRow
-
-KEYED_TYPES = frozenset({"deposit", "withdrawal", "transfer", "capture", "reversal"})
-"""Types whose commands always have a key and answer with their entry; a job's command may answer with a sum."""
+from shared.store.outbox import read_head
 
 _KEYS = PLUMBING.idempotency
 
@@ -77,7 +76,8 @@ def answered_entries(body: str) -> list[str]:
 def first_told(session: Session) -> int:
     """Give the sequence of the last entry whose fact is no longer kept: 0 while all are."""
     outbox = PLUMBING.outbox
-    if (session.execute(select(func.min(outbox.c.sequence))).scalar() or 1) == 1:
+    oldest = session.execute(select(func.min(outbox.c.sequence))).scalar()
+    if oldest == 1 or (oldest is None and read_head(session, PLUMBING).sequence == 0):
         return 0
     envelopes = session.execute(select(outbox.c.envelope).order_by(outbox.c.sequence)).yield_per(100)
     named = (json.loads(envelope)["data"].get("entry_id") for (envelope,) in envelopes)

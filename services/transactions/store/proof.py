@@ -18,7 +18,6 @@ from services.transactions.store.journal_checks import JOURNAL_CHECKS, Window
 from services.transactions.store.journal_walk import JournalWalk
 from services.transactions.store.ledger_store import ENTRIES
 from services.transactions.store.matching import (
-    KEYED_TYPES,
     KeysWalk,
     Matching,
     answered_entries,
@@ -102,8 +101,7 @@ class Proof:
         for one in entries:
             self._audited.entry(one.entry.id, one.sequence)
             self._told.entry(one.entry.id, one.sequence)
-            if one.entry.type in KEYED_TYPES:
-                self._answered.entry(one.entry.id, one.sequence)
+            self._answered.entry(one.entry.id, one.sequence)
         if entries:
             window = Window(after, self._journal.sequence)
             for invariant, check in JOURNAL_CHECKS.items():

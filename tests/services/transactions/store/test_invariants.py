@@ -1,14 +1,30 @@
 """Every invariant holds of a busy ledger, and each is reported when it is broken on purpose, with the row."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 
 from services.transactions.domain.invariants import INVARIANTS
+from services.transactions.store.day_store import move_business_date
 from services.transactions.store.proof import Proof, Tally
 from services.transactions.store.start_checks import anchor_of, open_anchor
+from shared.clock import bank_now
 from shared.store.engine import Store
-from tests.services.transactions.conftest import ADA, BEN, TESS, TRANSFER, WITHDRAWAL, LedgerBench, transfer
+from tests.services.transactions.conftest import (
+    ADA,
+    ADJUSTMENT,
+    BEN,
+    FEE,
+    INTEREST,
+    OLU,
+    SAM,
+    TESS,
+    TRANSFER,
+    WITHDRAWAL,
+    LedgerBench,
+    transfer,
+)
 from tests.services.transactions.forgery import forge
 
 CAPTURE = "POST /api/v1/holds/{hold_id}/capture"
@@ -69,6 +85,11 @@ BREACHES: dict[str, Breach] = {
         ("UPDATE ledger_accounts SET booked_minor = booked_minor + 1 WHERE id = 'a-ada'",),
         "ledger_accounts",
         "currency=EUR",
+    ),
+    "days-ended-right": Breach(
+        ("UPDATE end_of_day_balances SET booked_minor = 1 WHERE account_id = 'a-ben'",),
+        "end_of_day_balances",
+        "account_id=a-ben business_date=",
     ),
     "internal-without-contract": Breach(
         ("UPDATE ledger_accounts SET contract_version = 1 WHERE kind = 'cash'",), "ledger_accounts", "id="
@@ -146,6 +167,8 @@ def busy(bench: LedgerBench) -> LedgerBench:
     assert bench.one(WITHDRAWAL, cash, BEN)[0] == 201
     bench.one(PLACE, {"account_id": ben, "amount_minor": 40, "currency": "EUR"}, BEN)
     assert bench.count("journal_entries") == 8
+    with bench.store.write() as session:
+        move_business_date(session, bank_now().date() + timedelta(days=1))
     anchor = open_anchor(bench.store)
     assert anchor is not None
     anchor.close()
@@ -174,3 +197,48 @@ class TestInvariants:
         assert tally.count >= 1
         assert tally.first[0].table == breach.table
         assert breach.key in tally.first[0].key, tally.first
+
+
+class TestTheBanksOwnEntries:
+    def test_hold_too_and_may_pass_a_floor(self, busy: LedgerBench) -> None:
+        busy.open("dan", min_balance_minor=100)
+        own = {"account_id": "a-dan", "amount_minor": 7, "currency": "EUR"}
+        assert busy.one(FEE, own, OLU)[0] == 201
+        assert busy.one(INTEREST, own, OLU)[0] == 201
+        against = {**own, "direction": "debit", "against": "suspense", "reason": "a miscount"}
+        assert busy.one(ADJUSTMENT, against, SAM)[0] == 201
+        assert busy.booked("a-dan") == -7
+        assert broken(busy.store) == {}
+
+
+class TestFloors:
+    def test_are_those_of_the_contract_that_was_in_force(self, bench: LedgerBench) -> None:
+        payer, payee = bench.open("ada", overdraft_limit_minor=100), bench.open("ben")
+        assert bench.one(TRANSFER, transfer(payer, payee, 80), ADA)[0] == 201
+        bench.open("ada", version=2, overdraft_limit_minor=50)
+        assert broken(bench.store) == {}
+
+    def test_are_judged_for_the_transfers_of_a_batch_as_well(self, bench: LedgerBench) -> None:
+        payer, payee = bench.open("ada"), bench.open("ben")
+        bench.deposit(payer, 100)
+        bench.one(BATCH, {"transfers": [transfer(payer, payee, 10), transfer(payer, payee, 20)], "atomic": True}, ADA)
+        forge(bench.store.path, "UPDATE postings SET balance_after_minor = -1 WHERE entry_sequence = 3 AND leg = 0")
+        assert broken(bench.store)["floors-kept"] == [
+            "postings entry_sequence=3 leg=0: took the account below its floor (expected 0 or more, found -1)"
+        ]
+        bench.open("ada", version=2)
+        assert "floors-kept" not in broken(bench.store)
+
+
+class TestWhatIsNoLongerKept:
+    def test_is_not_missed(self, busy: LedgerBench) -> None:
+        """Facts are kept for thirty days and answers for seven."""
+        forge(
+            busy.store.path,
+            "DELETE FROM outbox WHERE sequence <= 3",
+            "DELETE FROM idempotency WHERE created_at <= (SELECT created_at FROM idempotency WHERE body LIKE "
+            "'%' || (SELECT id FROM journal_entries WHERE sequence = 4) || '%')",
+        )
+        assert broken(busy.store) == {}
+        forge(busy.store.path, "DELETE FROM outbox", "DELETE FROM idempotency")
+        assert broken(busy.store) == {}
