@@ -4,7 +4,7 @@ BIN := .venv/bin
 XDIST ?= 2
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help installed env run reset demo status test lint types imports unit journeys figures lock openapi diagrams clean
+.PHONY: help installed env run reset demo status verify test lint types imports unit journeys figures lock openapi diagrams clean
 
 help: ## list what can be done
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ demo: installed ## play registration, login, opening, deposit and transfer again
 
 status: installed ## ask every process of the running bank how it is
 	@$(BIN)/python -m cli status
+
+verify: installed ## check every store of the bank, running or stopped, and name the first bad row
+	@$(BIN)/python -m cli verify
 
 test: env ## everything that must pass: lint, types, imports, unit tests, then journeys on real processes
 	@total=$$(date +%s); \

@@ -130,6 +130,26 @@ def status(data_dir: Data = DATA) -> None:
 
 
 @app.command()
+def verify(
+    data_dir: Data = DATA,
+    url: Annotated[
+        list[str] | None, typer.Option("--url", help="A store elsewhere: <service>=<SQLAlchemy URL>.")
+    ] = None,
+) -> None:
+    """Check every store, of a running bank or a stopped one: chains, anchor, double entry, balances, keys, facts.
+
+    Reads only. Names the first bad row and ends with status 1 if there is one.
+    """
+    from cli.steps import Steps
+    from cli.verify import store_urls
+    from cli.verify import verify as verify_stores
+
+    with one_line():
+        if not verify_stores(store_urls(DataFolder.at(data_dir), url or []), Steps()):
+            raise typer.Exit(1)
+
+
+@app.command()
 def openapi(check: Annotated[bool, typer.Option("--check", help="Only compare; exit 1 if stale.")] = False) -> None:
     """Write the gateway's OpenAPI document and its list of problems from the services' code."""
     from cli.openapi import openapi as write_documents

@@ -3,15 +3,13 @@
 import sys
 
 from services.transactions.settings import TransactionsSettings
-from services.transactions.store.start_checks import check_anchor
-from services.transactions.store.tables import PLUMBING
+from services.transactions.store.start_checks import open_ledger
 from shared.clients.http import ServiceClient
 from shared.clients.tokens import ServiceTokenSource, TokenSource
 from shared.errors import FaultAtStart
 from shared.observability.logs import configure_logging
 from shared.settings import load
 from shared.store.engine import Store
-from shared.store.schema import check_version
 from shared.streams.listener import StreamDoor, Subscription, run_door
 
 SUBSCRIPTIONS: tuple[Subscription, ...] = ()
@@ -27,9 +25,7 @@ def main() -> int:
     try:
         settings = load(TransactionsSettings)
         configure_logging(settings.service, settings.log_level)
-        store = Store(settings.store_url, service=settings.service, plumbing=PLUMBING)
-        check_version(store)
-        check_anchor(store)
+        store = open_ledger(settings.store_url)
         return run_door(open_door(store, settings, ServiceTokenSource(settings)))
     except FaultAtStart as fault:
         sys.stderr.write(f"{fault}\n")

@@ -9,14 +9,15 @@ from typing import Any
 
 from fastapi import FastAPI
 from sqlmodel import Session
+from starlette.concurrency import run_in_threadpool
 
-from services.transactions.api import balances, bank_entries, books, business_date, holds, money, transactions
+from services.transactions.api import balances, bank_entries, books, business_date, holds, money, proofs, transactions
 from services.transactions.api.ledger import Ledger
 from services.transactions.listener import open_door
 from services.transactions.settings import TransactionsSettings
 from services.transactions.store.ledger_queries import last_movements
-from services.transactions.store.start_checks import check_anchor
-from services.transactions.store.tables import PLUMBING
+from services.transactions.store.start_checks import open_ledger
+from services.transactions.tasks.watch_invariants import InvariantWatch
 from shared.clients.frames import FrameClient
 from shared.clients.identity import make_verifier
 from shared.clients.tokens import ServiceTokenSource
@@ -24,13 +25,18 @@ from shared.contracts.policy.transactions import POLICY
 from shared.settings import load
 from shared.store.engine import Store
 from shared.store.locks import StoreLock
-from shared.store.schema import check_version
 from shared.web.app import Hook, create_service_app, run_service
 from shared.web.door import Verifier
 
 
 def _snapshot(session: Session) -> dict[str, Any]:
     return {"accounts": last_movements(session)}
+
+
+def watch_of(store: Store, settings: TransactionsSettings) -> InvariantWatch:
+    """Make the check that runs all the time; start and stop are the caller's."""
+    every, anew = settings.invariants_seconds, settings.invariants_anew_seconds
+    return InvariantWatch(store, every_seconds=every, anew_seconds=anew)
 
 
 def build_app(
@@ -54,6 +60,7 @@ def build_app(
             transactions.router,
             books.router,
             business_date.router,
+            proofs.router,
         ],
         policy=POLICY,
         verifier=verifier,
@@ -63,12 +70,17 @@ def build_app(
         snapshot=_snapshot,
     )
     app.state.ledger = Ledger(client)
+    app.state.invariants = watch = watch_of(store, settings)
     inner = app.router.lifespan_context
 
     @asynccontextmanager
     async def lifespan(of: FastAPI) -> AsyncIterator[None]:
         async with inner(of):
-            yield
+            watch.start()
+            try:
+                yield
+            finally:
+                await run_in_threadpool(watch.stop)  # before the store is closed
         await client.close()
 
     app.router.lifespan_context = lifespan
@@ -81,9 +93,7 @@ def create_app(settings: TransactionsSettings | None = None) -> FastAPI:
     :raises FaultAtStart: if a setting or the store is not as it must be
     """
     settings = settings or load(TransactionsSettings)
-    store = Store(settings.store_url, service=settings.service, plumbing=PLUMBING)
-    check_version(store)
-    check_anchor(store)
+    store = open_ledger(settings.store_url)
     lock = StoreLock(store.path, "api")
     tokens = ServiceTokenSource(settings)
     verifier, poller = make_verifier(settings, tokens)

@@ -27,6 +27,10 @@ class TransactionsSettings(ServiceSettings):
     """Caps by KYC level and currency (`*`: any other), as JSON; unset: those of the environment."""
     back_value_days: int | None = Field(default=None, ge=0, le=3660)
     """How far back a supervisor may value a booking; unset: 30 days, in the sandbox 90."""
+    invariants_seconds: float = 10
+    """How often the API's process looks whether the ledger's invariants hold; 0: never."""
+    invariants_anew_seconds: float = 900
+    """How often that check begins with the first entry again; in between it goes on with what was booked since."""
 
     @property
     def rules(self) -> BankRules:

@@ -12,8 +12,7 @@ import structlog
 
 from services.transactions.settings import TransactionsSettings
 from services.transactions.store.anchor import Anchor
-from services.transactions.store.start_checks import open_anchor, refuse_lost_store
-from services.transactions.store.tables import PLUMBING
+from services.transactions.store.start_checks import open_anchor, open_ledger
 from services.transactions.writing.frames import FrameServer
 from services.transactions.writing.intake import Intake
 from services.transactions.writing.queue import WriterQueue
@@ -25,7 +24,6 @@ from shared.observability.ops import OpsServer
 from shared.settings import load
 from shared.store.engine import Store
 from shared.store.locks import StoreLock
-from shared.store.schema import check_version
 
 _log = structlog.get_logger("bank.ledger.writer")
 
@@ -74,10 +72,7 @@ def main() -> int:
     try:
         settings = load(TransactionsSettings)
         configure_logging("transactions-writer", settings.log_level)
-        store = Store(settings.store_url, service=settings.service, plumbing=PLUMBING)
-        if store.is_sqlite:
-            refuse_lost_store(store.path)
-        check_version(store)
+        store = open_ledger(settings.store_url)
         lock = StoreLock(store.path, "writer")
         lock.acquire()
         anchor = open_anchor(store)

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from shared.clock import format_time
 from shared.store.audit import audit_hash
+from shared.store.engine import Store
 from shared.store.outbox import GENESIS, LANE, envelope_hash, read_head
 from shared.store.plumbing import Plumbing
 
@@ -126,6 +127,26 @@ class OutboxWalk:
         if self._hash is not None and head.hash != self._hash:
             return [_unchained("stream_head", key, self._hash, head.hash)]
         return []
+
+
+def check_cursor(session: Session, consumer: str, cursor: dict[str, Any]) -> list[BadRow]:
+    """Compare a publisher's store with the last fact that a consumer applied: it was told, so it must still be there.
+
+    That is the ledger's anchor where there is no file, and a second one where there is.
+    """
+    store: Store = session.info["store"]
+    sequence, head = cursor["sequence"], read_head(session, store.plumbing)
+    if sequence > head.sequence:
+        problem = f"is behind what {consumer} has applied"
+        return [BadRow("stream_head", f"lane={LANE}", problem, f"sequence {sequence}", f"sequence {head.sequence}")]
+    table = store.plumbing.outbox
+    wanted = select(table.c.envelope).where(table.c.lane == cursor["lane"], table.c.sequence == sequence)
+    envelope = session.execute(wanted).scalar()
+    found = (_read_object(envelope) or {}).get("hash") if envelope is not None else cursor["hash"]
+    if found != cursor["hash"]:
+        problem = f"is another fact than the one that {consumer} applied"
+        return [BadRow("outbox", f"lane={LANE} sequence={sequence}", problem, cursor["hash"], str(found))]
+    return []
 
 
 def _read_object(text: str) -> dict[str, Any] | None:

@@ -8,10 +8,12 @@ from sqlmodel import Session
 from services.transactions.store.anchor import Anchor, AnchorPoint, anchor_path
 from services.transactions.store.journal_walk import JournalWalk
 from services.transactions.store.ledger_store import ENTRIES, last_entry
+from services.transactions.store.tables import PLUMBING
 from shared.errors import FaultAtStart
 from shared.store.chains import BadRow
 from shared.store.engine import Store
 from shared.store.outbox import GENESIS
+from shared.store.schema import check_version
 
 CHECKED_ENTRIES = 1000
 """How many of the newest entries are checked at every start; `strongroom verify` checks all."""
@@ -35,6 +37,19 @@ def refuse_lost_store(store_path: Path) -> None:
             f"The ledger's store {store_path} is missing or empty, but its anchor says that it held {point.sequence} "
             f"entries: it does not start. {_WAY_OUT}"
         )
+
+
+def open_ledger(url: str) -> Store:
+    """Open the ledger's store for a process: it is there, of this code's version, and as long as its anchor says.
+
+    :raises FaultAtStart: saying in one line what is not as it must be
+    """
+    store = Store(url, service="transactions", plumbing=PLUMBING)
+    if store.is_sqlite:
+        refuse_lost_store(store.path)
+    check_version(store)
+    check_anchor(store)
+    return store
 
 
 def compare_with_anchor(session: Session, point: AnchorPoint | None) -> BadRow | None:

@@ -47,6 +47,8 @@ POLICY: tuple[PolicyRow, ...] = (
     row("GET", "/api/v1/balances/{account_id}", USERS, scope="own"),
     row("GET", "/api/v1/balances/{account_id}/history", USERS, scope="own"),
     row("GET", "/api/v1/business-date", USERS),
+    row("GET", "/api/v1/ledger/invariants", AUDITOR, SUPERVISOR, ADMIN, scope="any"),
+    row("GET", "/api/v1/ledger/snapshot", AUDITOR, scope="any"),
     command("PUT", "/internal/ledger-accounts/{account_id}", SERVICE, services=("accounts",)),
 )
 """Scope `own`: a customer reaches only own accounts; staff whose role is listed reach any."""
