@@ -7,7 +7,7 @@ SHELL := /bin/bash
 .PHONY: help installed env run reset demo status test lint types imports unit journeys figures lock openapi diagrams clean
 
 help: ## list what can be done
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## install, start and seed the whole bank, then print the address and the demo logins (Ctrl-C stops it)
 	@$(PYTHON) cli/start.py run
@@ -79,3 +79,5 @@ diagrams: installed ## draw one ER diagram per service from its tables into docs
 clean: ## delete the environment and what tools left behind; the bank's data stays
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	@find services gateway cli shared tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+include deploy/deploy.mk
