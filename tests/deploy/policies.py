@@ -94,7 +94,7 @@ def probes_meet_a_port(objects: list[Object]) -> Iterator[str]:
 
 
 def stops_are_graceful(objects: list[Object]) -> Iterator[str]:
-    """A pod has time to drain; a door waits before it stops; the ledger's writer outlives the API that drains into it."""
+    """A pod has time to drain; a door waits before it stops; the writer outlives the API that drains into it."""
     for one in of_kind(objects, "Deployment", "StatefulSet"):
         if pod_of(one).get("terminationGracePeriodSeconds", 0) < 15:
             yield f"{title(one)} has no time to stop"
