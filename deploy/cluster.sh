@@ -8,7 +8,7 @@ set -euo pipefail
 OVERLAY=${OVERLAY:-local}
 ROLLOUT_SECONDS=${ROLLOUT_SECONDS:-300}
 KUBECTL=${KUBECTL:-$("$ROOT/deploy/tools.sh" kubectl)}
-RENDERED=$ROOT/.tools/deploy/$OVERLAY
+RENDERED=${STRONGROOM_RENDERED:-$ROOT/.tools/deploy}/$OVERLAY
 
 [ -f "$ROOT/deploy/k8s/overlays/$OVERLAY/kustomization.yaml" ] || refuse "there is no overlay $OVERLAY"
 cluster() { run "$KUBECTL" ${KUBE_CONTEXT:+--context "$KUBE_CONTEXT"} "$@"; }
@@ -18,7 +18,7 @@ render() {
     mkdir -p "$RENDERED"
     {
         printf 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n'
-        printf '  - ../../../deploy/k8s/overlays/%s\nimages:\n' "$OVERLAY"
+        printf '  - %s\nimages:\n' "$(realpath --relative-to="$RENDERED" "$ROOT/deploy/k8s/overlays/$OVERLAY")"
         for name in "${IMAGES[@]}"; do
             printf '  - name: strongroom/%s\n    newName: %s\n    newTag: "%s"\n' "$name" "$(image_of "$name")" "$(the_tag)"
         done
