@@ -21,9 +21,9 @@ demo: installed ## play registration, login, opening, deposit and transfer again
 status: installed ## ask every process of the running bank how it is
 	@$(BIN)/python -m cli status
 
-test: env ## everything that must pass: lint, types, imports, unit tests, then journeys on real processes
+test: env ## everything that must pass: lint, types, imports, scripts, manifests, unit tests, then journeys on real processes
 	@total=$$(date +%s); \
-	for stage in lint types imports unit journeys; do \
+	for stage in lint types imports lint-shell lint-jenkins manifests unit journeys; do \
 		begun=$$(date +%s); \
 		echo "== $$stage"; \
 		$(MAKE) --no-print-directory $$stage || { echo "== $$stage failed after $$(( $$(date +%s) - begun )) s"; exit 1; }; \

@@ -14,9 +14,9 @@ manifests: env ## render the overlays; Kubernetes' schemas (three versions, stri
 	@$(BIN)/python -m tests.deploy.manifests
 
 lint-shell: ## shellcheck and bash -n over every script
-	@$$(deploy/tools.sh shellcheck) -x deploy/*.sh .ci/run
-	@for script in deploy/*.sh .ci/run; do bash -n $$script || exit 1; done
-	@echo "lint-shell: $$(ls deploy/*.sh .ci/run | wc -l) passed, 0 failed"
+	@$$(deploy/tools.sh shellcheck) -x deploy/*.sh tests/containers/*.sh .ci/run
+	@for script in deploy/*.sh tests/containers/*.sh .ci/run; do bash -n $$script || exit 1; done
+	@echo "lint-shell: $$(ls deploy/*.sh tests/containers/*.sh .ci/run | wc -l) passed, 0 failed"
 
 lint-jenkins: ## npm-groovy-lint over the Jenkinsfile (needs npm and Java; without them it is a counted skip)
 	@if linter=$$(deploy/tools.sh groovy-lint); then \
@@ -79,3 +79,6 @@ forward: ## ports of this machine to the cluster: gateway 8080, web 8082, Promet
 
 forward-stop: ## close them
 	@deploy/forward.sh stop
+
+pipeline: env ## the stages of the Jenkinsfile in order, with a real engine and a local registry; the release runs dry
+	@tests/containers/pipeline.sh
