@@ -89,9 +89,9 @@ smoke() {
     if [ -z "$url" ]; then
         url=http://127.0.0.1:18080
         if dry; then
-            cluster port-forward -n "$BANK" service/gateway 18080:80
+            cluster port-forward -n "$BANK" service/gateway 18080:8080
         else
-            cluster port-forward -n "$BANK" service/gateway 18080:80 >/dev/null &
+            cluster port-forward -n "$BANK" service/gateway 18080:8080 >/dev/null &
             tunnel=$!
             # shellcheck disable=SC2064 # the pid of now
             trap "kill $tunnel 2>/dev/null || true" EXIT

@@ -9,7 +9,7 @@ set -euo pipefail
 KUBECTL=${KUBECTL:-$("$ROOT/deploy/tools.sh" kubectl)}
 PIDS=$ROOT/.tools/forward
 LASTS=$((${FORWARD_HOURS:-8} * 3600))
-WANTED=("$BANK gateway 8080:80" "$BANK web 8082:80" "$MONITORING prometheus 9090:9090" "$MONITORING grafana 3000:3000")
+WANTED=("$BANK gateway 8080:8080" "$BANK web 8082:8080" "$MONITORING prometheus 9090:9090" "$MONITORING grafana 3000:3000")
 
 # A pid alone may be another process by now: its start time must be the one that was written down.
 born() { cut -d' ' -f22 "/proc/$1/stat" 2>/dev/null || ps -o lstart= -p "$1" 2>/dev/null | tr ' ' _ || true; }

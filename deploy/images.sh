@@ -82,11 +82,11 @@ smoke() {
     done
     if dry; then
         echo "+ run strongroom/gateway:$(the_tag), wait for /readyz on 8081, stop it"
-        echo "+ run strongroom/frontend:$(the_tag), wait for / on 8080, stop it"
+        echo "+ run strongroom/frontend:$(the_tag), wait for /healthz on 8080, stop it"
         return
     fi
     smoke_one gateway 8081 /readyz
-    smoke_one frontend 8080 /
+    smoke_one frontend 8080 /healthz
 }
 
 case ${1:-} in

@@ -9,7 +9,7 @@ MONITORING=strongroom-monitoring
 # What is built as strongroom/<name>.
 IMAGES=(identity accounts transactions support notifications gateway frontend)
 
-say() { echo "== $*"; }
+say() { echo "== $(dry && echo "(dry run) ")$*"; }
 refuse() {
     echo "strongroom: $*" >&2
     exit 1

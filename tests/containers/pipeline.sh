@@ -2,8 +2,7 @@
 # Runs the make targets of the Jenkinsfile in its order, with a real container engine and a registry on this machine.
 #
 # Deploy, rollouts, smoke and addresses run dry: they render, and print what they would do, since there is no cluster here.
-# The engine is the one that DOCKER_HOST or the machine gives, else the one that tests/containers/engine.sh starts. Without
-# one the lane fails, unless ALLOW_NO_ENGINE=1: then it is one counted skip.
+# The engine is the one that answers, else the one that tests/containers/engine.sh starts. Without one the lane fails, unless ALLOW_NO_ENGINE=1: then it is one counted skip.
 #   ONLY="login push"     run these targets only          TESTS=tests/deploy     what the test stage covers (default)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -11,7 +10,7 @@ REGISTRY_PORT=${REGISTRY_PORT:-5055}
 TAG=${TAG:-lane-$(git rev-parse --short=12 HEAD)}
 export TAG REGISTRY=localhost:$REGISTRY_PORT DOCKERHUB_USER=lane DOCKERHUB_TOKEN=lane OVERLAY=${OVERLAY:-production}
 WORK=$(mktemp -d)
-export DOCKER_CONFIG=$WORK/docker STRONGROOM_RENDERED=$WORK/rendered
+export STRONGROOM_RENDERED=$WORK/rendered
 registry_pid=""
 
 clean() {
@@ -22,8 +21,10 @@ trap clean EXIT
 
 engine() {
     docker info >/dev/null 2>&1 && return
-    # shellcheck source=/dev/null # the containers' lane brings it
-    if [ -f tests/containers/engine.sh ] && . tests/containers/engine.sh && docker info >/dev/null 2>&1; then return; fi
+    if [ -x tests/containers/engine.sh ]; then
+        eval "$(tests/containers/engine.sh start)"
+        if docker info >/dev/null 2>&1; then return; fi
+    fi
     if [ "${ALLOW_NO_ENGINE:-}" = 1 ]; then
         echo "pipeline: 0 passed, 0 failed, 1 skipped"
         exit 0
@@ -34,7 +35,7 @@ engine() {
 
 registry() { # Debian's, without a password, forgetting everything at the end
     command -v docker-registry >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends docker-registry >/dev/null; }
-    mkdir -p "$WORK/registry" "$DOCKER_CONFIG"
+    mkdir -p "$WORK/registry" "$WORK/docker"
     cat >"$WORK/registry.yml" <<YAML
 version: 0.1
 log: {level: error}
@@ -56,6 +57,8 @@ stages() { sed -n "s/.*sh 'make \([a-z-]*\)'.*/\1/p" Jenkinsfile | grep -v '^rol
 stage() { # the tests have run in full already: here the target and its reports are what is tested
     case $1 in
         test-report) make --no-print-directory test-report "TESTS=${TESTS:-tests/deploy}" ;;
+        # What the sign-in leaves behind goes with this run.
+        login | push) DOCKER_CONFIG=$WORK/docker make --no-print-directory "$1" ;;
         deploy | rollouts | smoke | addresses) DRY_RUN=1 make --no-print-directory "$1" ;;
         *) make --no-print-directory "$1" ;;
     esac
@@ -65,7 +68,7 @@ after() { # what a target must leave behind
     case $1 in
         test-report) grep -q '<testsuite' reports/junit-unit.xml && grep -q '<coverage' reports/coverage.xml ;;
         push)
-            local names
+            local names name
             names=$(curl --silent --fail --max-time 5 "http://$REGISTRY/v2/_catalog")
             for name in identity accounts transactions support notifications gateway frontend; do
                 [[ $names == *"\"strongroom-$name\""* ]] || return 1

@@ -1,6 +1,8 @@
 """The edges of the network policies are the edges of the code: none is missing, none is more than is used."""
 
 import re
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,11 +10,18 @@ import yaml
 
 from tests.architecture.source_tree import SERVICES
 from tests.deploy.calls_in_code import http_edges, own_http, redis_users
-from tests.deploy.rendering import OVERLAYS, ROOT, Object, named, of_kind, rendered
+from tests.deploy.rendering import OVERLAYS, ROOT, Object, containers, named, of_kind, rendered
 from tests.deploy.traffic import INGRESS, OUTSIDE, Pod, connections, pods_of
 
 API_PORTS = {"identity": 8001, "accounts": 8002, "transactions": 8003, "support": 8004, "notifications": 8005}
 REDIS = 6379
+NGINX = ROOT / "frontend/nginx.conf"
+
+
+def calls_of_web(objects: list[Object]) -> set[tuple[str, str, int]]:
+    """Give where nginx of the web app is told to pass the API."""
+    told = " ".join(containers(named(objects, "Deployment", "web"))[0]["command"])
+    return {("web", name, int(port)) for name, port in re.findall(r"proxy_pass http://(\w+):(\d+)", told)}
 
 
 def scraped_ports(pod: Pod) -> set[int]:
@@ -26,6 +35,7 @@ def scraped_ports(pod: Pod) -> set[int]:
 def expected(objects: list[Object], overlay: str) -> set[tuple[str, str, int]]:
     """Give every connection that the code, the monitoring and people need, and no other."""
     calls = {(caller, callee, API_PORTS[callee]) for caller, callee in http_edges()}
+    calls |= calls_of_web(objects)
     doorbell = {(service, "redis", REDIS) for service in redis_users()}
     metrics = {
         ("prometheus", pod.name, port)
@@ -49,6 +59,18 @@ class TestTheCode:
         known = {("accounts", "transactions"), ("notifications", "support"), ("transactions", "identity")}
         assert known <= http_edges()
         assert ("support", "transactions") not in http_edges()
+
+
+class TestTheWebApp:
+    @pytest.mark.skipif(not NGINX.exists(), reason="the image of the web app is not there yet")
+    def test_finds_the_gateway_by_its_service(self, tmp_path: Path) -> None:
+        edit = containers(named(rendered("local"), "Deployment", "web"))[0]["command"][2].split("&&")[0]
+        here = edit.replace("/etc/nginx/nginx.conf", str(NGINX)).replace("/tmp/", f"{tmp_path}/")
+        subprocess.run(["sh", "-c", here], check=True, timeout=10)
+        edited = (tmp_path / "nginx.conf").read_text(encoding="utf-8")
+        assert "proxy_pass http://gateway:8080;" in edited
+        assert "resolver" not in re.sub(r"#.*", "", edited)
+        assert "$gateway" not in edited
 
 
 @pytest.mark.parametrize("overlay", OVERLAYS)
