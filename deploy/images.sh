@@ -41,8 +41,8 @@ service_command() {
 start_image() { # name, port → container id
     local name=$1 port=$2 upper=${1^^} tag
     tag=$(the_tag)
-    local options=(run --detach --rm --read-only --cap-drop ALL --security-opt no-new-privileges
-        --user 10001:10001 --tmpfs /tmp:mode=1777 --tmpfs /data:mode=1777 --publish "127.0.0.1::$port")
+    local options=(run --detach --read-only --cap-drop ALL --security-opt no-new-privileges
+        --user 10001:10001 --tmpfs /tmp:mode=1777 --tmpfs "/data:uid=10001,gid=10001,mode=0700" --publish "127.0.0.1::$port")
     case $name in
         frontend) "$DOCKER" "${options[@]}" "strongroom/$name:$tag" ;;
         gateway)
@@ -59,17 +59,18 @@ start_image() { # name, port → container id
 smoke_one() { # name, port, path
     local id address waited=0
     id=$(start_image "$1" "$2")
-    address=$("$DOCKER" port "$id" "$2" | head -1)
-    until curl --silent --fail --max-time 2 --output /dev/null "http://$address$3"; do
+    until address=$("$DOCKER" port "$id" "$2" 2>/dev/null | head -1) && [ -n "$address" ] \
+        && curl --silent --fail --max-time 2 --output /dev/null "http://$address$3"; do
         waited=$((waited + 1))
         if [ "$waited" -gt "$START_SECONDS" ]; then
             "$DOCKER" logs --tail 20 "$id" >&2 || true
-            "$DOCKER" kill "$id" >/dev/null || true
+            "$DOCKER" rm --force "$id" >/dev/null || true
             refuse "the image of $1 did not answer $3 within $START_SECONDS s"
         fi
         sleep 1
     done
     "$DOCKER" stop --time 15 "$id" >/dev/null
+    "$DOCKER" rm "$id" >/dev/null
     say "$1 answers $3 after ${waited} s, read-only and without capabilities"
 }
 
