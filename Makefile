@@ -7,7 +7,7 @@ SHELL := /bin/bash
 .PHONY: help installed env run reset demo status verify test lint types imports unit journeys figures lock openapi diagrams clean
 
 help: ## list what can be done
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## install, start and seed the whole bank, then print the address and the demo logins (Ctrl-C stops it)
 	@$(PYTHON) cli/start.py run
@@ -21,12 +21,16 @@ demo: installed ## play registration, login, opening, deposit and transfer again
 status: installed ## ask every process of the running bank how it is
 	@$(BIN)/python -m cli status
 
+<<<<<<< HEAD
 verify: installed ## check every store of the bank, running or stopped, and name the first bad row
 	@$(BIN)/python -m cli verify
 
 test: env ## everything that must pass: lint, types, imports, unit tests, then journeys on real processes
+=======
+test: env ## everything that must pass: lint, types, imports, scripts, manifests, unit tests, then journeys on real processes
+>>>>>>> cluster
 	@total=$$(date +%s); \
-	for stage in lint types imports unit journeys; do \
+	for stage in lint types imports lint-shell lint-jenkins manifests unit journeys; do \
 		begun=$$(date +%s); \
 		echo "== $$stage"; \
 		$(MAKE) --no-print-directory $$stage || { echo "== $$stage failed after $$(( $$(date +%s) - begun )) s"; exit 1; }; \
@@ -82,3 +86,5 @@ diagrams: installed ## draw one ER diagram per service from its tables into docs
 clean: ## delete the environment and what tools left behind; the bank's data stays
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	@find services gateway cli shared tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+include deploy/deploy.mk

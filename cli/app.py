@@ -155,3 +155,16 @@ def openapi(check: Annotated[bool, typer.Option("--check", help="Only compare; e
     from cli.openapi import openapi as write_documents
 
     raise typer.Exit(write_documents(check))
+
+
+@app.command()
+def cluster_secrets(
+    folder: Annotated[Path, typer.Option(help="Where the secrets of that cluster are kept.")] = Path("data/cluster"),
+    context: Annotated[str, typer.Option(help="The kubectl context; by default the current one.")] = "",
+) -> None:
+    """Fill the Secrets of a cluster; what was made before is used again. Prints names and keys, never a value."""
+    from cli.cluster_secrets import fill_cluster
+
+    with one_line():
+        for line in fill_cluster(folder, os.environ, context=context):
+            typer.echo(line)

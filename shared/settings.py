@@ -58,6 +58,8 @@ class ServiceSettings(BankSettings):
     listener: Literal["embedded", "off"] = "embedded"
     worker_ops_port: int = 0
     """Where the worker answers /livez, /readyz and /metrics; 0: nowhere."""
+    listener_ops_port: int = 0
+    """The same for a listener that is a process of its own."""
 
     @property
     def store_url(self) -> str:

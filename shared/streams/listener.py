@@ -8,6 +8,7 @@ from time import monotonic
 
 import structlog
 
+from shared.observability.ops import OpsServer
 from shared.settings import ServiceSettings
 from shared.store.engine import Store
 from shared.store.locks import StoreLock
@@ -38,6 +39,7 @@ class StreamDoor:
         client: Callable[[str], PublisherClient],
     ) -> None:
         """Build the door; `client` gives the way to a publisher, as this service. Nothing starts yet."""
+        self.ops_address = (settings.host, settings.listener_ops_port)
         self._store = store
         self._redis_url = settings.redis_url
         self._subscriptions = tuple(subscriptions)
@@ -105,11 +107,16 @@ def run_door(door: StreamDoor) -> int:
     """Run a door as its own process until SIGTERM or SIGINT; gives the exit code.
 
     :raises StoreLocked: if another process already listens for this store
+    :raises FaultAtStart: if the port for health and metrics is taken
     """
     asked = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: asked.set())
+    host, port = door.ops_address
+    ops = OpsServer(host, port, ready=lambda: door.is_alive() and not asked.is_set()) if port else None
     door.start()
+    if ops is not None:
+        ops.start()
     try:
         while not asked.wait(1.0):
             if not door.is_alive():
@@ -117,4 +124,6 @@ def run_door(door: StreamDoor) -> int:
                 return 1
     finally:
         door.stop()
+        if ops is not None:
+            ops.stop()
     return 0

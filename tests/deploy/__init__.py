@@ -1,0 +1,1 @@
+"""What is deployed: rendered manifests, the pipeline and its scripts."""
