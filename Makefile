@@ -4,7 +4,7 @@ BIN := .venv/bin
 XDIST ?= 2
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help installed env run reset demo status test lint types imports unit journeys figures lock openapi diagrams clean
+.PHONY: help installed env run reset demo status test lint types imports unit journeys figures bench lock openapi diagrams clean
 
 help: ## list what can be done
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ journeys: env ## the tests on real processes, one after another
 
 figures: env ## measure start, memory, recovery after kill -9 and the way of a fact, and print them (a few minutes)
 	@$(BIN)/python -m tests.figures
+
+bench: env ## load on the whole bank beside pgbench, a plain variant and the raw limit; writes docs/benchmarks (QUICK=1: two minutes)
+	@$(BIN)/python -m tests.benchmark $(if $(QUICK),--quick)
 
 COMPILE = $(BIN)/uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate $(UPGRADE)
