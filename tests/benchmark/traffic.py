@@ -32,7 +32,7 @@ class Traffic:
         self._users = [(self._head(plan, user["token"]), user["accounts"]) for user in plan["users"]]
         self._accounts = [account for user in plan["users"] for account in user["accounts"]]
         self._hot = plan["hot"]
-        self._hot_user = next((u for u in self._users if self._hot in u[1]), None)
+        self._hot_user = next((index for index, user in enumerate(self._users) if self._hot in user[1]), None)
 
     @staticmethod
     def _head(plan: TrafficPlan, token: str) -> bytes:
@@ -47,7 +47,7 @@ class Traffic:
 
     def request(self, number: int) -> bytes:
         """Give the request with a number; its key is the run's name with it."""
-        head, owned = self._user(number)
+        head, owned = self._users[self._user(number)]
         if self._per_request == 1:
             body = self._transfer(number, owned)
         else:
@@ -55,10 +55,15 @@ class Traffic:
             body = b'{"atomic":false,"transfers":[%b]}' % transfers
         return b"%b%b-%d\r\ncontent-length: %d\r\n\r\n%b" % (head, self._run, number, len(body), body)
 
-    def _user(self, number: int) -> tuple[bytes, list[str]]:
+    def transfer(self, number: int) -> tuple[int, bytes]:
+        """Give one transfer without a request around it: who orders it (an index of `users`) and its body."""
+        user = self._user(number)
+        return user, self._transfer(number, self._users[user][1])
+
+    def _user(self, number: int) -> int:
         if self._hot_user is not None and number % 2:
             return self._hot_user
-        return self._users[int(self._random.random() * len(self._users))]
+        return int(self._random.random() * len(self._users))
 
     def _transfer(self, number: int, owned: list[str]) -> bytes:
         payer, payee = self._pair(number, owned)

@@ -1,0 +1,135 @@
+"""Reference (c), the raw limit of group commit: the rows that transfers write, by `executemany`, 100 a commit.
+
+One process, one bare connection with the bank's own pragmas (WAL, synchronous=FULL, foreign keys), the bank's own tables
+with their constraints and triggers. The rows are those that the engine has just written for the same transfers; nothing
+is decided, looked up, hashed or put together here. `python -m tests.benchmark.raw_commit <folder>` prints JSON.
+"""
+
+import json
+import shutil
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tests.benchmark.engine import TEMPLATE, open_store
+from tests.benchmark.ledger_check import Ledger
+
+A_COMMIT = 100
+REWRITTEN = frozenset({"ledger_accounts", "stream_head"})
+"""Tables whose rows a transfer changes; in all others it adds rows."""
+
+Rows = list[tuple[Any, ...]]
+
+
+def added_rows(template: Path, booked: Path) -> dict[str, tuple[str, Rows]]:
+    """Give by table its INSERT and the rows that a run added, parents before children."""
+    store = open_store(booked)
+    raw = store.writer.raw_connection()
+    try:
+        cursor = raw.cursor()
+        cursor.execute("ATTACH DATABASE ? AS old", (str(template),))
+        cursor.execute("SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        found: dict[str, tuple[str, Rows]] = {}
+        for table in _parents_first(cursor, [row[0] for row in cursor.fetchall() if row[0] not in REWRITTEN]):
+            cursor.execute(f"SELECT COALESCE(MAX(rowid), 0) FROM old.{table}")
+            newest = cursor.fetchone()[0]
+            cursor.execute(f"SELECT * FROM main.{table} WHERE rowid > ? ORDER BY rowid", (newest,))
+            rows = cursor.fetchall()
+            if rows:
+                found[table] = (f"INSERT INTO {table} VALUES ({','.join('?' * len(rows[0]))})", rows)
+        cursor.close()
+    finally:
+        raw.close()
+        store.close()
+    return found
+
+
+def _parents_first(cursor: Any, tables: list[str]) -> list[str]:
+    ordered: list[str] = []
+
+    def place(table: str) -> None:
+        if table in ordered or table not in tables:
+            return
+        cursor.execute(f"PRAGMA main.foreign_key_list({table})")
+        for parent in {row[2] for row in cursor.fetchall()} - {table}:
+            place(parent)
+        ordered.append(table)
+
+    for table in tables:
+        place(table)
+    return ordered
+
+
+def balances(postings: Rows, columns: list[str]) -> list[tuple[int, str]]:
+    """Give the last balance of each account that some postings moved: what one commit writes."""
+    account, after = columns.index("account_id"), columns.index("balance_after_minor")
+    last = {row[account]: row[after] for row in postings}
+    return [(minor, account_id) for account_id, minor in last.items()]
+
+
+def commits(rows: dict[str, tuple[str, Rows]], transfers: int) -> Iterator[list[tuple[str, Rows]]]:
+    """Cut the rows into commits of 100 transfers."""
+    for start in range(0, transfers, A_COMMIT):
+        end = min(start + A_COMMIT, transfers)
+        yield [
+            (insert, part)
+            for insert, all_rows in rows.values()
+            if (part := all_rows[start * len(all_rows) // transfers : end * len(all_rows) // transfers])
+        ]
+
+
+def measure(folder: Path) -> dict[str, Any]:
+    """Write the rows of `booked.db` into a fresh copy of the template and check that the books are the same."""
+    rows = added_rows(folder / TEMPLATE, folder / "booked.db")
+    transfers = len(rows["journal_entries"][1])
+    path = folder / "raw.db"
+    shutil.copyfile(folder / TEMPLATE, path)
+    store = open_store(path)
+    raw = store.writer.raw_connection()
+    cursor = raw.cursor()
+    cursor.execute("PRAGMA table_info(postings)")
+    columns = [row[1] for row in cursor.fetchall()]
+    insert_postings = rows["postings"][0]
+    work = []
+    for commit in commits(rows, transfers):
+        moved = [balances(part, columns) for insert, part in commit if insert == insert_postings]
+        work.append((commit, moved[0]))
+    cursor.execute("SELECT sequence, hash FROM stream_head WHERE lane = 0")
+    head = cursor.fetchone()
+    cpu, began = time.process_time(), time.perf_counter()
+    for commit, moved in work:
+        cursor.execute("BEGIN IMMEDIATE")
+        for insert, part in commit:
+            cursor.executemany(insert, part)
+        cursor.executemany("UPDATE ledger_accounts SET booked_minor = ? WHERE id = ?", moved)
+        cursor.execute("UPDATE stream_head SET sequence = ?, hash = ? WHERE lane = 0", head)
+        cursor.execute("COMMIT")
+    seconds, used = time.perf_counter() - began, time.process_time() - cpu
+    cursor.close()
+    raw.close()
+    store.close()
+    return {
+        "transfers_per_second": transfers / seconds,
+        "cpu_us": used * 1e6 / transfers,
+        "transfers": transfers,
+        "rows_per_transfer": {table: round(len(part) / transfers, 2) for table, (_, part) in rows.items()},
+        "wrong": same_books(folder / "booked.db", path),
+    }
+
+
+def same_books(one: Path, other: Path) -> list[str]:
+    """Say how two stores differ in entries and sums; that raw rows were really the same rows."""
+    states = defaultdict(list)
+    for path in (one, other):
+        ledger = Ledger(path)
+        states["state"].append(ledger.state())
+        states["balances"].append(ledger.check_balances())
+        ledger.close()
+    return [f"the raw rows left other {name}" for name, found in states.items() if found[0] != found[1]]
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(Path(sys.argv[1]))))  # noqa: T201
