@@ -1,79 +1,65 @@
-"""Run the benchmark: `make bench`, or `python -m tests.benchmark --quick`."""
+"""Run the benchmark: `make bench` (`make bench QUICK=1` while developing)."""
 
 import argparse
-import shutil
-import tempfile
+import sys
 import time
-from pathlib import Path
+from dataclasses import asdict
+from typing import Any
 
 from rich.console import Console
 
-from tests.benchmark.bank_load import Load, run_load
-from tests.benchmark.population import Population
-from tests.benchmark.postgres import Postgres
-from tests.benchmark.processes import asleep
-from tests.builders.bank import ROOT, Bank
+from shared.clock import now
+from tests.benchmark.goals import judge
+from tests.benchmark.machine import describe_machine, describe_versions, load_average
+from tests.benchmark.report import print_report, write_report
+from tests.benchmark.rounds import measure
+from tests.benchmark.stage import Size, Stage, progress_bar
 
-console = Console(highlight=False)
-
-
-def folder_on_the_banks_disk() -> Path:
-    """Make an empty folder on the disk that `./data` is on: the system's for such if it lies there, else beside it.
-
-    Others may pass through: PostgreSQL does not run as root.
-    """
-    disk, shared = ROOT.stat().st_dev, Path(tempfile.gettempdir())
-    on_disk = shared.stat().st_dev == disk
-    folder = Path(tempfile.mkdtemp(prefix="bench-" if on_disk else ".bench-", dir=shared if on_disk else ROOT))
-    folder.chmod(0o711)
-    return folder
+FULL = Size(rounds=3, seconds=6.0, people=500, accounts=10_000, engine_batches=40)
+QUICK = Size(rounds=1, seconds=3.0, people=50, accounts=1_000, engine_batches=10)
 
 
-def main() -> None:
-    """Measure and print."""
+def main() -> int:
+    """Measure, print, write; gives 1 if an invariant was broken or a request failed."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=float, default=6)
-    parser.add_argument("--people", type=int, default=500)
-    parser.add_argument("--accounts", type=int, default=10_000)
-    options = parser.parse_args()
-    if options.quick:
-        options.rounds, options.people, options.accounts, options.seconds = 1, 40, 400, 4.0
-    folder = folder_on_the_banks_disk()
-    postgres, bank = Postgres(folder / "postgres"), Bank(seeded=False, within=folder)
-    try:
-        began = time.monotonic()
-        postgres.start()
-        console.print(f"PostgreSQL {postgres.version()} after {time.monotonic() - began:.1f} s")
-        began = time.monotonic()
-        bank.start()
-        console.print(f"bank after {time.monotonic() - began:.1f} s")
-        population = Population(bank, people=options.people, accounts=options.accounts, advance=lambda *_: None)
-        population.settle()
-        console.print(population.seconds)
-        theirs, ours = [], []
-        for number in range(options.rounds):
-            with asleep(bank):
-                theirs.append(postgres.simple_update(clients=16, seconds=options.seconds))
-            load = Load("uniform-64", 64, options.seconds)
-            outcome = run_load(bank, population.people, load, run=f"u{number}", seed=number, folder=folder)
-            ours.append(outcome.transfers_per_second)
-            console.print(
-                f"a {theirs[-1]:.0f}",
-                f"ours {ours[-1]:.0f}",
-                outcome.latency_ms,
-                outcome.errors,
-                outcome.samples[:1],
-                outcome.cpu_us,
-                outcome.writer,
-            )
-        console.print(f"ratio {sorted(ours)[len(ours) // 2] / sorted(theirs)[len(theirs) // 2]:.3f}")
-    finally:
-        postgres.stop()
-        bank.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+    parser.add_argument("--quick", action="store_true", help="one short round with few accounts; writes nothing")
+    parser.add_argument("--rounds", type=int)
+    parser.add_argument("--seconds", type=float, help="of each run")
+    chosen = parser.parse_args()
+    size = QUICK if chosen.quick else FULL
+    size = Size(**asdict(size) | {name: value for name, value in vars(chosen).items() if value and name != "quick"})
+    console = Console(highlight=False)
+    found = run(size)
+    print_report(found, console)
+    if not chosen.quick:
+        for path in write_report(found):
+            console.print(f"written: {path}")
+    return int(any(goal["measured"] > 0 for goal in found["goals"] if goal["unit"] == ""))
+
+
+def run(size: Size) -> dict[str, Any]:
+    """Set everything up, measure, check, and give what the JSON file keeps."""
+    began, load = time.monotonic(), load_average()
+    with progress_bar() as bar, Stage(size, bar=bar) as stage:
+        runs, rate = measure(stage, bar)
+        final = stage.check_all()
+        found = {
+            "taken_at": now().isoformat(timespec="seconds"),
+            "machine": describe_machine(stage.folder) | {"load_before": round(load, 2)},
+            "versions": describe_versions(stage.postgres.version()),
+            "size": asdict(size),
+            "set_up_seconds": stage.set_up_seconds,
+            "open_loop_rate": round(rate, 1),
+            "runs": runs,
+            "final_check": final,
+        }
+    goals = judge(runs, final["wrong"])
+    found["goals"] = [
+        asdict(goal) | {"met": goal.met, "bar_text": goal.bar_text, "text": goal.measured_text} for goal in goals
+    ]
+    found["seconds"] = round(time.monotonic() - began)
+    return found
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

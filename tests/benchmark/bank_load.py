@@ -3,10 +3,12 @@
 import json
 import subprocess
 import sys
-import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import httpx
+from pysqlite3 import dbapi2 as sqlite
 
 from tests.benchmark.arithmetic import percentile, rate
 from tests.benchmark.population import Person
@@ -40,46 +42,85 @@ class Outcome:
     cpu_us: dict[str, float]
     writer: dict[str, float]
     acknowledged: list[str] = field(repr=False)
+    behind: dict[str, int] = field(default_factory=dict)
+    """How many facts each reader of the ledger's stream had still to read when the run ended."""
+    wrong: list[str] = field(default_factory=list)
+    """What the books said that must not be."""
 
 
-def run_load(bank: Bank, people: list[Person], load: Load, *, run: str, seed: int, folder: Path) -> Outcome:
-    """Run a load in a process of its own.
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is loaded: a port of this machine, its users (token and accounts), a folder for the plan."""
 
-    :raises RuntimeError: if the load generator itself breaks
+    port: int
+    users: list[dict[str, Any]]
+    folder: Path
+
+
+def run_generator(target: Target, load: Load, *, run: str, seed: int) -> dict[str, Any]:
+    """Run the load generator, a process of its own, and give its result.
+
+    :raises RuntimeError: if it breaks
     """
-    hot = people[0].accounts[0] if load.hot else None
-    users = [{"token": person.token, "accounts": person.accounts} for person in people]
-    traffic = {
-        "host": f"127.0.0.1:{bank.ports['gateway']}",
-        "path": load.path,
-        "run": run,
-        "seed": seed,
-        "per_request": load.per_request,
-        "hot": hot,
-        "users": users,
-    }
     plan = {
         "host": "127.0.0.1",
-        "port": bank.ports["gateway"],
+        "port": target.port,
         "connections": load.connections,
         "seconds": load.seconds,
         "rate": load.rate,
-        "traffic": traffic,
+        "traffic": {
+            "host": f"127.0.0.1:{target.port}",
+            "path": load.path,
+            "run": run,
+            "seed": seed,
+            "per_request": load.per_request,
+            "hot": target.users[0]["accounts"][0] if load.hot else None,
+            "users": target.users,
+        },
     }
-    path = folder / f"{run}.plan"
-    path.touch(mode=0o600)
+    path = target.folder / f"{run}.plan"
+    path.touch(mode=0o600)  # it has tokens in it
     path.write_text(json.dumps(plan))
-    cpu, writer = cpu_of(bank), read_writer(bank)
     command = [sys.executable, "-m", "tests.benchmark.load", str(path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=load.seconds + 90)
-    cpu_after, writer_after = cpu_of(bank), read_writer(bank)
     path.unlink()
     if done.returncode != 0:
         raise RuntimeError(f"The load generator broke: {done.stderr[-800:]}")
     result: dict[str, Any] = json.loads(path.with_suffix(".result").read_text())
     path.with_suffix(".result").unlink()
+    return result
+
+
+def run_load(bank: Bank, people: list[Person], load: Load, *, run: str, seed: int) -> Outcome:
+    """Run a load through the bank's gateway.
+
+    :raises RuntimeError: if the load generator breaks
+    """
+    users = [{"token": person.token, "accounts": person.accounts} for person in people]
+    target = Target(port=bank.ports["gateway"], users=users, folder=bank.folder.run)
+    cpu, writer = cpu_of(bank), read_writer(bank)
+    result = run_generator(target, load, run=run, seed=seed)
+    cpu_after, writer_after = cpu_of(bank), read_writer(bank)
     used = {name: cpu_after.get(name, 0.0) - before for name, before in cpu.items()} | {"load": result["cpu_seconds"]}
-    return _outcome(load, result, used, _writer_of(writer, writer_after))
+    outcome = _outcome(load, result, used, _writer_of(writer, writer_after))
+    outcome.behind = facts_behind(bank)
+    return outcome
+
+
+def facts_behind(bank: Bank) -> dict[str, int]:
+    """Give how many of the ledger's facts each reader has still to read."""
+
+    def one(service: str, query: str) -> int:
+        path = bank.folder.path / service / f"{service}.db"
+        connection = sqlite.connect(f"file:{path}?mode=ro", uri=True, timeout=10)
+        try:
+            return int((connection.execute(query).fetchone() or (0,))[0])
+        finally:
+            connection.close()
+
+    told = one("transactions", "SELECT sequence FROM stream_head WHERE lane = 0")
+    read = "SELECT sequence FROM cursors WHERE publisher = 'transactions' AND lane = 0"
+    return {service: told - one(service, read) for service in ("accounts", "notifications")}
 
 
 def _outcome(load: Load, result: dict[str, Any], used: dict[str, float], writer: dict[str, float]) -> Outcome:
@@ -107,8 +148,7 @@ def read_writer(bank: Bank) -> dict[str, float]:
 
 def read_metrics(url: str) -> dict[str, float]:
     """Read a process's metrics, by series as Prometheus writes it."""
-    with urllib.request.urlopen(url, timeout=10) as answer:
-        lines = answer.read().decode().splitlines()
+    lines = httpx.get(url, timeout=10, trust_env=False).text.splitlines()
     return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines if not line.startswith("#"))}
 
 

@@ -125,7 +125,12 @@ def measure(folder: Path, *, hot: bool, batches: int) -> dict[str, Any]:
     books.close()
     store.close()
     booked = batches * BATCH
-    return {"transfers_per_second": booked / seconds, "cpu_us": used * 1e6 / booked, "transfers": booked, "wrong": wrong}
+    return {
+        "transfers_per_second": booked / seconds,
+        "cpu_us": used * 1e6 / booked,
+        "transfers": booked,
+        "wrong": wrong,
+    }
 
 
 if __name__ == "__main__":

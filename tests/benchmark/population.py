@@ -1,8 +1,8 @@
 """The people of the benchmark: customers who registered and log in like any other, and 10,000 accounts with money.
 
-Registering 10,000 accounts one by one through `accounts` would take minutes and says nothing about the ledger. So each
-customer opens one account through the public API, and the contracts of the others are handed to the ledger as `accounts`
-does it, with `accounts`' own service token. The money on every account is a deposit of its owner through the gateway.
+Registering 10,000 accounts one by one through `accounts` would take minutes and says nothing about the ledger. So
+each customer opens one account through the public API, and the contracts of the others are handed to the ledger as
+`accounts` does it, with its service token. The money on every account is a deposit of its owner through the gateway.
 """
 
 import json

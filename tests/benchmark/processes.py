@@ -1,4 +1,4 @@
-"""What each process cost: CPU seconds from /proc before and after, and processes put to sleep while others are measured."""
+"""What each process cost, from /proc before and after; processes put to sleep while others are measured."""
 
 import os
 import signal

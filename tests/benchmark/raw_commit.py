@@ -1,8 +1,8 @@
 """Reference (c), the raw limit of group commit: the rows that transfers write, by `executemany`, 100 a commit.
 
-One process, one bare connection with the bank's own pragmas (WAL, synchronous=FULL, foreign keys), the bank's own tables
-with their constraints and triggers. The rows are those that the engine has just written for the same transfers; nothing
-is decided, looked up, hashed or put together here. `python -m tests.benchmark.raw_commit <folder>` prints JSON.
+One process, one bare connection with the bank's own pragmas (WAL, synchronous=FULL, foreign keys), and the bank's own
+tables with their constraints and triggers. The rows are those that the engine has just written for the same transfers;
+nothing is decided, looked up, hashed or put together here. `python -m tests.benchmark.raw_commit <folder>` prints JSON.
 """
 
 import json

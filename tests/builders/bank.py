@@ -36,7 +36,7 @@ class Bank:
     def __init__(
         self, *, seeded: bool = True, environment: dict[str, str] | None = None, within: Path | None = None
     ) -> None:
-        """Choose free ports and an empty data folder (in the system's folder for such, or `within`); nothing runs yet."""
+        """Choose free ports and an empty data folder (`within` one, or in the system's); nothing runs yet."""
         self.folder = DataFolder.at(Path(tempfile.mkdtemp(prefix="bank-", dir=within)))
         self.ports = dict(zip([port.owner for port in PORTS], free_ports(len(PORTS)), strict=True))
         self._seeded = seeded
