@@ -6,6 +6,7 @@ status and the body are read. Standard library only.
 
 import select
 import socket
+import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -45,6 +46,10 @@ class Lines:
         """Open one more connection."""
         made = socket.create_connection(self._address, timeout=PATIENCE_SECONDS)
         made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        # The kernel's own limits: Python's would cost one more system call for each send and receive.
+        made.settimeout(None)
+        for option in (socket.SO_SNDTIMEO, socket.SO_RCVTIMEO):
+            made.setsockopt(socket.SOL_SOCKET, option, struct.pack("ll", round(PATIENCE_SECONDS), 0))
         line = Line(made)
         self._lines[made.fileno()] = line
         self._poll.register(made.fileno(), select.EPOLLIN)

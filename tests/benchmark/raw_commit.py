@@ -9,7 +9,6 @@ import json
 import shutil
 import sys
 import time
-from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -35,9 +34,9 @@ def added_rows(template: Path, booked: Path) -> dict[str, tuple[str, Rows]]:
         found: dict[str, tuple[str, Rows]] = {}
         for table in _parents_first(cursor, [row[0] for row in cursor.fetchall() if row[0] not in REWRITTEN]):
             cursor.execute(f"SELECT COALESCE(MAX(rowid), 0) FROM old.{table}")
-            newest = cursor.fetchone()[0]
+            (newest,) = cursor.fetchone() or (0,)
             cursor.execute(f"SELECT * FROM main.{table} WHERE rowid > ? ORDER BY rowid", (newest,))
-            rows = cursor.fetchall()
+            rows: Rows = list(cursor.fetchall())
             if rows:
                 found[table] = (f"INSERT INTO {table} VALUES ({','.join('?' * len(rows[0]))})", rows)
         cursor.close()
@@ -93,10 +92,10 @@ def measure(folder: Path) -> dict[str, Any]:
     cursor.execute("PRAGMA table_info(postings)")
     columns = [row[1] for row in cursor.fetchall()]
     insert_postings = rows["postings"][0]
-    work = []
+    work: list[tuple[list[tuple[str, Rows]], list[tuple[int, str]]]] = []
     for commit in commits(rows, transfers):
-        moved = [balances(part, columns) for insert, part in commit if insert == insert_postings]
-        work.append((commit, moved[0]))
+        postings = next(part for insert, part in commit if insert == insert_postings)
+        work.append((commit, balances(postings, columns)))
     cursor.execute("SELECT sequence, hash FROM stream_head WHERE lane = 0")
     head = cursor.fetchone()
     cpu, began = time.process_time(), time.perf_counter()
@@ -122,13 +121,12 @@ def measure(folder: Path) -> dict[str, Any]:
 
 def same_books(one: Path, other: Path) -> list[str]:
     """Say how two stores differ in entries and sums; that raw rows were really the same rows."""
-    states = defaultdict(list)
+    found = []
     for path in (one, other):
         ledger = Ledger(path)
-        states["state"].append(ledger.state())
-        states["balances"].append(ledger.check_balances())
+        found.append((ledger.state(), ledger.entries(), ledger.check_balances()))
         ledger.close()
-    return [f"the raw rows left other {name}" for name, found in states.items() if found[0] != found[1]]
+    return [] if found[0] == found[1] else [f"the raw rows left other books: {found}"]
 
 
 if __name__ == "__main__":
