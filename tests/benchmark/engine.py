@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from services.transactions.domain.bank_rules import SANDBOX_RULES
 from services.transactions.writer import settle_memory
 from services.transactions.writing.batch import commit_batch
 from services.transactions.writing.submission import Submission
@@ -34,12 +35,19 @@ def open_store(path: Path) -> Store:
     return Store(f"sqlite:///{path}", service="transactions", plumbing=tables_of("transactions")[1])
 
 
+def sandbox_ledger(store: Store) -> LedgerBench:
+    """Give what makes submissions as the intake does, under the sandbox's rules, as in the running bank."""
+    ledger = LedgerBench(store)
+    ledger.rules = SANDBOX_RULES
+    return ledger
+
+
 def prepare(folder: Path, *, people: int, accounts: int) -> None:
     """Make a store with accounts and money on them, and a file that says whose they are."""
     folder.mkdir(parents=True)
     store = open_store(folder / TEMPLATE)
     migrate(store)
-    ledger = LedgerBench(store)
+    ledger = sandbox_ledger(store)
     owned: list[dict[str, Any]] = [{"token": new_id(), "accounts": []} for _ in range(people)]
     for start in range(0, accounts, 500):
         numbers = range(start, min(start + 500, accounts))
@@ -75,6 +83,7 @@ def _contract(ledger: LedgerBench, number: int, person: dict[str, Any], account:
         "currency": "EUR",
         "branch_id": "main",
         "customer_may_deposit": True,
+        "limits": {"kyc_level": 2},
     }
     return ledger.submission("PUT /internal/ledger-accounts/{account_id}", contract, ACCOUNTS, account_id=account)
 
@@ -104,7 +113,7 @@ def measure(folder: Path, *, hot: bool, batches: int) -> dict[str, Any]:
     path = folder / "booked.db"
     shutil.copyfile(folder / TEMPLATE, path)
     store = open_store(path)
-    ledger = LedgerBench(store)
+    ledger = sandbox_ledger(store)
     people, traffic = engine_traffic(folder, hot=hot, seed=1)
     work = []
     for batch in range(batches):

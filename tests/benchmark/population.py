@@ -180,4 +180,5 @@ def _contract(person: Person, *, number_of: str) -> dict[str, Any]:
         "currency": "EUR",
         "branch_id": "main",
         "customer_may_deposit": True,
+        "limits": {"kyc_level": 2},
     }

@@ -10,8 +10,11 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from pysqlite3 import dbapi2 as sqlite
 
 from tests.benchmark.engine import TEMPLATE, open_store
 from tests.benchmark.ledger_check import Ledger
@@ -62,11 +65,55 @@ def _parents_first(cursor: Any, tables: list[str]) -> list[str]:
     return ordered
 
 
-def balances(postings: Rows, columns: list[str]) -> list[tuple[int, str]]:
-    """Give the last balance of each account that some postings moved: what one commit writes."""
-    account, after = columns.index("account_id"), columns.index("balance_after_minor")
-    last = {row[account]: row[after] for row in postings}
-    return [(minor, account_id) for account_id, minor in last.items()]
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """How one commit changes accounts: the columns that transfers change, and their values after the run.
+
+    The balance is that after the commit's last posting; of others the last value, which costs the same.
+    """
+
+    columns: list[str]
+    final: dict[str, list[Any]]
+    account: int
+    balance: int
+
+    @property
+    def statement(self) -> str:
+        """Give the UPDATE of one account."""
+        return f"UPDATE ledger_accounts SET {', '.join(f'{name} = ?' for name in self.columns)} WHERE id = ?"
+
+    def after(self, postings: Rows) -> Rows:
+        """Give the values for each account that some postings moved, once for each: all that one commit writes."""
+        last = {row[self.account]: row[self.balance] for row in postings}
+        booked = self.columns.index("booked_minor")
+        rows = []
+        for account, minor in last.items():
+            values = list(self.final[account])
+            values[booked] = minor
+            rows.append((*values, account))
+        return rows
+
+
+def moves_of(template: Path, booked: Path) -> Moves:
+    """Find what a run changed in accounts."""
+    connection = sqlite.connect(f"file:{booked}?mode=ro", uri=True)
+    try:
+        connection.execute("ATTACH DATABASE ? AS old", (f"file:{template}?mode=ro",))
+        names = _columns(connection, "ledger_accounts")
+        differs = ", ".join(f"MAX(new.{name} IS NOT was.{name})" for name in names)
+        joined = "main.ledger_accounts AS new JOIN old.ledger_accounts AS was ON new.id = was.id"
+        changed = connection.execute(f"SELECT {differs} FROM {joined}").fetchone()
+        columns = [name for name, one in zip(names, changed, strict=True) if one]
+        rows = connection.execute(f"SELECT id, {', '.join(columns)} FROM main.ledger_accounts").fetchall()
+        legs = _columns(connection, "postings")
+    finally:
+        connection.close()
+    final = {row[0]: list(row[1:]) for row in rows}
+    return Moves(columns, final, legs.index("account_id"), legs.index("balance_after_minor"))
+
+
+def _columns(connection: Any, table: str) -> list[str]:
+    return [row[1] for row in connection.execute(f"PRAGMA main.table_info({table})")]
 
 
 def commits(rows: dict[str, tuple[str, Rows]], transfers: int) -> Iterator[list[tuple[str, Rows]]]:
@@ -82,20 +129,18 @@ def commits(rows: dict[str, tuple[str, Rows]], transfers: int) -> Iterator[list[
 
 def measure(folder: Path) -> dict[str, Any]:
     """Write the rows of `booked.db` into a fresh copy of the template and check that the books are the same."""
-    rows = added_rows(folder / TEMPLATE, folder / "booked.db")
-    transfers = len(rows["journal_entries"][1])
+    template, booked = folder / TEMPLATE, folder / "booked.db"
+    rows, moves = added_rows(template, booked), moves_of(template, booked)
+    transfers, insert_postings = len(rows["journal_entries"][1]), rows["postings"][0]
+    work: list[tuple[list[tuple[str, Rows]], Rows]] = []
+    for commit in commits(rows, transfers):
+        postings = next(part for insert, part in commit if insert == insert_postings)
+        work.append((commit, moves.after(postings)))
     path = folder / "raw.db"
-    shutil.copyfile(folder / TEMPLATE, path)
+    shutil.copyfile(template, path)
     store = open_store(path)
     raw = store.writer.raw_connection()
     cursor = raw.cursor()
-    cursor.execute("PRAGMA table_info(postings)")
-    columns = [row[1] for row in cursor.fetchall()]
-    insert_postings = rows["postings"][0]
-    work: list[tuple[list[tuple[str, Rows]], list[tuple[int, str]]]] = []
-    for commit in commits(rows, transfers):
-        postings = next(part for insert, part in commit if insert == insert_postings)
-        work.append((commit, balances(postings, columns)))
     cursor.execute("SELECT sequence, hash FROM stream_head WHERE lane = 0")
     head = cursor.fetchone()
     cpu, began = time.process_time(), time.perf_counter()
@@ -103,7 +148,7 @@ def measure(folder: Path) -> dict[str, Any]:
         cursor.execute("BEGIN IMMEDIATE")
         for insert, part in commit:
             cursor.executemany(insert, part)
-        cursor.executemany("UPDATE ledger_accounts SET booked_minor = ? WHERE id = ?", moved)
+        cursor.executemany(moves.statement, moved)
         cursor.execute("UPDATE stream_head SET sequence = ?, hash = ? WHERE lane = 0", head)
         cursor.execute("COMMIT")
     seconds, used = time.perf_counter() - began, time.process_time() - cpu
@@ -115,7 +160,8 @@ def measure(folder: Path) -> dict[str, Any]:
         "cpu_us": used * 1e6 / transfers,
         "transfers": transfers,
         "rows_per_transfer": {table: round(len(part) / transfers, 2) for table, (_, part) in rows.items()},
-        "wrong": same_books(folder / "booked.db", path),
+        "columns_moved": moves.columns,
+        "wrong": same_books(booked, path),
     }
 
 
