@@ -3,16 +3,17 @@
 import argparse
 import sys
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from rich.console import Console
 
 from shared.clock import now
+from tests.benchmark.arithmetic import median
 from tests.benchmark.goals import judge
 from tests.benchmark.machine import describe_machine, describe_versions, load_average
 from tests.benchmark.report import print_report, write_report
-from tests.benchmark.rounds import measure
+from tests.benchmark.rounds import measure, take_turns
 from tests.benchmark.stage import Size, Stage, progress_bar
 
 FULL = Size(rounds=3, seconds=6.0, people=500, accounts=10_000, engine_batches=40)
@@ -25,16 +26,31 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="one short round with few accounts; writes nothing")
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--seconds", type=float, help="of each run")
+    parser.add_argument("--only", help="some runs by name, as pgbench,gateway-64: prints them and writes nothing")
     chosen = parser.parse_args()
     size = QUICK if chosen.quick else FULL
-    size = Size(**asdict(size) | {name: value for name, value in vars(chosen).items() if value and name != "quick"})
+    size = replace(size, rounds=chosen.rounds or size.rounds, seconds=chosen.seconds or size.seconds)
     console = Console(highlight=False)
+    if chosen.only:
+        print_some(size, frozenset(chosen.only.split(",")), console)
+        return 0
     found = run(size)
     print_report(found, console)
     if not chosen.quick:
         for path in write_report(found):
             console.print(f"written: {path}")
     return int(any(goal["measured"] > 0 for goal in found["goals"] if goal["unit"] == ""))
+
+
+def print_some(size: Size, names: frozenset[str], console: Console) -> None:
+    """Measure some runs and print each of them, the median of its rates first."""
+    with progress_bar() as bar, Stage(size, bar=bar) as stage:
+        runs = take_turns(stage, bar, only=names)
+    for name, found in runs.items():
+        rates = [one.pop("transfers_per_second") for one in found]
+        console.print(f"[bold]{name}[/] {median(rates):,.0f} a second ({', '.join(f'{rate:,.0f}' for rate in rates)})")
+        for one in found:
+            console.print(f"  {one}" if one else "", soft_wrap=True)
 
 
 def run(size: Size) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tests.benchmark.arithmetic import median
+from tests.benchmark.arithmetic import median, ratio
 from tests.benchmark.rounds import Runs
 
 
@@ -59,7 +59,7 @@ def rates(runs: Runs, name: str) -> list[float]:
 
 def _ratios(runs: Runs) -> Iterator[Goal]:
     for name, ours, theirs, bar in RATIOS:
-        yield Goal(name, median(rates(runs, ours)) / median(rates(runs, theirs)), bar)
+        yield Goal(name, ratio(rates(runs, ours), rates(runs, theirs)), bar)
 
 
 def _open_loop(runs: Runs) -> Iterator[Goal]:

@@ -7,6 +7,7 @@ waits in SQLite's busy loop. `python -m tests.benchmark.plain_transfer <folder> 
 """
 
 import json
+import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import registry
 from sqlmodel import Field, Session, SQLModel
 
+from cli.child import die_with_parent
 from shared.clock import format_time, now
 from shared.ids import new_id
 
@@ -229,4 +231,5 @@ def create_app(folder: Path) -> FastAPI:
 
 
 if __name__ == "__main__":
+    die_with_parent(signal.SIGTERM)
     uvicorn.run(create_app(Path(sys.argv[1])), host="127.0.0.1", port=int(sys.argv[2]), log_level="warning")

@@ -7,9 +7,12 @@ import os
 import pwd
 import re
 import shutil
+import signal
 import subprocess
+import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 SCALE = 10
 """1,000,000 accounts in 150 MB: all of it fits into the buffers, and -N has no row that clients contend for."""
@@ -24,6 +27,9 @@ SETTINGS = {
     "autovacuum": "off",  # nothing but the clients works
     "max_connections": "100",
 }
+DIES_WITH_US = ("setpriv", "--pdeathsig", "INT") if shutil.which("setpriv") else ()
+START_SECONDS = 60.0
+STOP_SECONDS = 30.0
 HOT_SCRIPT = """\\set delta random(-5000, 5000)
 BEGIN;
 UPDATE pgbench_accounts SET abalance = abalance + :delta WHERE aid = 1;
@@ -66,7 +72,7 @@ class Postgres:
         self._folder = folder
         self._data = folder / "data"
         self._user = _account() if os.geteuid() == 0 else None
-        self._running = False
+        self._server: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Make the cluster, start it and fill pgbench's tables.
@@ -81,11 +87,26 @@ class Postgres:
         with (self._data / "postgresql.conf").open("a") as settings:
             settings.writelines(f"{name} = '{value}'\n" for name, value in SETTINGS.items())
             settings.write(f"unix_socket_directories = '{self._folder}'\n")
-        self._run("pg_ctl", "-D", str(self._data), "-l", str(self._folder / "log"), "-w", "start")
-        self._running = True
+        self._serve()
         self._run("createdb", *self._where(), "bench")
         self._run("pgbench", *self._where(), "-i", "-q", "-s", str(SCALE), "bench")
         self.checkpoint()
+
+    def _serve(self) -> None:
+        """Start the server, which ends with us however we end."""
+        with (self._folder / "log").open("wb") as log:
+            self._server = subprocess.Popen(
+                [*DIES_WITH_US, str(self._binaries / "postgres"), "-D", str(self._data)],
+                **self._identity(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        deadline = time.monotonic() + START_SECONDS
+        while self._run("pg_isready", *self._where(), check=False).returncode != 0:
+            if self._server.poll() is not None or time.monotonic() > deadline:
+                raise NoPostgres(f"PostgreSQL did not start: {(self._folder / 'log').read_text()[-600:]}")
+            time.sleep(0.05)
 
     def checkpoint(self) -> None:
         """Write everything to its place, so that the next run begins like the first."""
@@ -93,7 +114,7 @@ class Postgres:
 
     def version(self) -> str:
         """Give the server's version."""
-        return self._run("psql", *self._where(), "-At", "-c", "SHOW server_version", "bench").strip()
+        return self._run("psql", *self._where(), "-At", "-c", "SHOW server_version", "bench").stdout.strip()
 
     def simple_update(self, *, clients: int, seconds: float) -> float:
         """Run pgbench's simple-update (`-N`) and give transactions per second."""
@@ -105,7 +126,7 @@ class Postgres:
 
     def _bench(self, *what: str, clients: int, seconds: float) -> float:
         load = ("-n", "-M", "prepared", "-c", str(clients), "-j", "2", "-T", str(max(1, round(seconds))))
-        told = self._run("pgbench", *self._where(), *what, *load, "bench")
+        told = self._run("pgbench", *self._where(), *what, *load, "bench").stdout
         found = re.search(r"^tps = ([\d.]+) ", told, re.MULTILINE)
         failed = re.search(r"number of failed transactions: (\d+)", told)
         if found is None or (failed and failed[1] != "0"):
@@ -114,31 +135,40 @@ class Postgres:
 
     def stop(self) -> None:
         """Stop the server that was started here."""
-        if self._running:
-            self._running = False
-            self._run("pg_ctl", "-D", str(self._data), "-m", "fast", "-w", "stop")
+        if self._server is None:
+            return
+        self._server.send_signal(signal.SIGINT)  # the fast way that PostgreSQL knows
+        try:
+            self._server.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._server.kill()
+            self._server.wait()
+        self._server = None
 
     def _where(self) -> Sequence[str]:
         return ("-h", str(self._folder), "-U", "bench")
 
-    def _run(self, program: str, *arguments: str) -> str:
+    def _identity(self) -> dict[str, Any]:
+        """Give what every program of PostgreSQL is started with: not as root, and nothing of our environment."""
+        started: dict[str, Any] = {"cwd": self._folder, "env": {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"}}
+        if self._user:
+            started |= {"user": self._user, "group": pwd.getpwnam(self._user).pw_gid, "extra_groups": []}
+        return started
+
+    def _run(self, program: str, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
             [str(self._binaries / program), *arguments],
-            user=self._user,
-            group=pwd.getpwnam(self._user).pw_gid if self._user else None,
-            extra_groups=[] if self._user else None,
-            cwd=self._folder,
-            env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"},
+            **self._identity(),
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE if program != "pg_ctl" else subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             check=False,
             timeout=180,
         )
-        if done.returncode != 0:
-            raise NoPostgres(f"{program} failed: {(done.stdout or '')[-600:]}")
-        return done.stdout or ""
+        if check and done.returncode != 0:
+            raise NoPostgres(f"{program} failed: {done.stdout[-600:]}")
+        return done
 
 
 def _account() -> str:

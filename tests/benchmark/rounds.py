@@ -17,17 +17,10 @@ OPEN_CONNECTIONS = 256
 
 def measure(stage: Stage, bar: Progress) -> tuple[Runs, float]:
     """Give all runs by name, and the rate of the open loop: half of the peak of the closed loops."""
-    steps = list(_steps(stage))
-    runs: Runs = {name: [] for name, _ in steps}
-    task = bar.add_task("", total=len(steps) * stage.size.rounds + stage.size.rounds)
-    _warm_up(stage)
-    for number in range(stage.size.rounds):
-        for name, step in steps:
-            bar.update(task, description=f"round {number + 1}: {name}")
-            runs[name].append(step())
-            bar.advance(task)
+    runs = take_turns(stage, bar)
     rate = peak(runs) / 2
     runs["open-loop"] = []
+    task = bar.add_task("", total=stage.size.rounds)
     for number in range(stage.size.rounds):
         bar.update(task, description=f"open loop at {rate:.0f} a second, {number + 1}")
         load = Load("open-loop", OPEN_CONNECTIONS, stage.size.seconds + 2, rate=rate)
@@ -36,14 +29,24 @@ def measure(stage: Stage, bar: Progress) -> tuple[Runs, float]:
     return runs, rate
 
 
+def take_turns(stage: Stage, bar: Progress, *, only: frozenset[str] = frozenset()) -> Runs:
+    """Give the runs of all references and closed loops, or of some of them by name, round after round."""
+    steps = [(name, step) for name, step in _steps(stage) if not only or name in only]
+    runs: Runs = {name: [] for name, _ in steps}
+    task = bar.add_task("", total=len(steps) * stage.size.rounds)
+    stage.load(Load("warm-up", 64, 1.0))  # each process has seen a transfer; not counted
+    for number in range(stage.size.rounds):
+        for name, step in steps:
+            bar.update(task, description=f"round {number + 1}: {name}")
+            runs[name].append(step())
+            bar.advance(task)
+    bar.remove_task(task)
+    return runs
+
+
 def peak(runs: Runs) -> float:
     """Give the best median of the uniform closed loops, in transfers a second."""
     return max(median([run["transfers_per_second"] for run in runs[name]]) for name in ("gateway-64", "gateway-256"))
-
-
-def _warm_up(stage: Stage) -> None:
-    """Let each process have seen a transfer; not counted."""
-    stage.load(Load("warm-up", 64, 1.0))
 
 
 def _steps(stage: Stage) -> Iterator[tuple[str, Callable[[], dict[str, Any]]]]:
