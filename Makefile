@@ -4,7 +4,7 @@ BIN := .venv/bin
 XDIST ?= 2
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help installed env run reset demo status verify test lint types imports unit journeys figures lock openapi diagrams clean
+.PHONY: help installed env run reset demo status verify test lint types imports unit journeys figures bench lock openapi diagrams clean
 
 help: ## list what can be done
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,14 +21,10 @@ demo: installed ## play registration, login, opening, deposit and transfer again
 status: installed ## ask every process of the running bank how it is
 	@$(BIN)/python -m cli status
 
-<<<<<<< HEAD
 verify: installed ## check every store of the bank, running or stopped, and name the first bad row
 	@$(BIN)/python -m cli verify
 
-test: env ## everything that must pass: lint, types, imports, unit tests, then journeys on real processes
-=======
 test: env ## everything that must pass: lint, types, imports, scripts, manifests, unit tests, then journeys on real processes
->>>>>>> cluster
 	@total=$$(date +%s); \
 	for stage in lint types imports lint-shell lint-jenkins manifests unit journeys; do \
 		begun=$$(date +%s); \
@@ -65,6 +61,9 @@ journeys: env ## the tests on real processes, one after another
 
 figures: env ## measure start, memory, recovery after kill -9 and the way of a fact, and print them (a few minutes)
 	@$(BIN)/python -m tests.figures
+
+bench: env ## load on the whole bank beside pgbench, a plain variant and the raw limit; writes docs/benchmarks (QUICK=1: two minutes)
+	@$(BIN)/python -m tests.benchmark $(if $(QUICK),--quick)
 
 COMPILE = $(BIN)/uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate $(UPGRADE)

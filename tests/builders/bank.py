@@ -33,9 +33,11 @@ class BankFailed(AssertionError):
 class Bank:
     """One bank of real processes. `start()` it, use it, `stop()` it; the data folder survives until `remove()`."""
 
-    def __init__(self, *, seeded: bool = True, environment: dict[str, str] | None = None) -> None:
-        """Choose free ports and an empty data folder; nothing runs yet."""
-        self.folder = DataFolder.at(Path(tempfile.mkdtemp(prefix="bank-")))
+    def __init__(
+        self, *, seeded: bool = True, environment: dict[str, str] | None = None, within: Path | None = None
+    ) -> None:
+        """Choose free ports and an empty data folder (`within` one, or in the system's); nothing runs yet."""
+        self.folder = DataFolder.at(Path(tempfile.mkdtemp(prefix="bank-", dir=within)))
         self.ports = dict(zip([port.owner for port in PORTS], free_ports(len(PORTS)), strict=True))
         self._seeded = seeded
         self._environment = environment or {}
