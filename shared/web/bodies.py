@@ -19,6 +19,7 @@ class BodyTooLarge(TooLarge):
 
     code = "request.too-large"
     title = "The body is too large"
+    next_step = "Send less at once; limit_bytes says how much this route takes."
 
 
 class NotJson(UnsupportedMediaType):
@@ -26,6 +27,7 @@ class NotJson(UnsupportedMediaType):
 
     code = "request.unsupported-media-type"
     title = "Bodies are application/json"
+    next_step = "Send the body plainly in the content type that the API document names for this route."
 
 
 class BadFraming(Malformed):
@@ -33,6 +35,7 @@ class BadFraming(Malformed):
 
     code = "request.bad-framing"
     title = "The body cannot be read"
+    next_step = "Send the whole body again, with its length in Content-Length."
 
 
 class CallerLeft(Exception):

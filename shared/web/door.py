@@ -129,8 +129,7 @@ class Door:
         self, scope: Scope, receive: Receive, answer: Send, found: tuple[PolicyRow, PathIds] | frozenset[str]
     ) -> None:
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > MAX_ADDRESS_BYTES:
-            too_long = problem_response(status=414, code="request.uri-too-long", title="The address is too long")
-            await too_long(scope, receive, answer)
+            await problem_response("request.uri-too-long")(scope, receive, answer)
             return
         check_declared_length(scope)
         if not isinstance(found, tuple):
@@ -190,11 +189,6 @@ def _context_of(scope: Scope) -> RequestContext:
 
 def _nothing_here(methods: frozenset[str]) -> ASGIApp:
     if not methods:
-        return problem_response(status=404, code="request.not-found", title="There is nothing here")
+        return problem_response("request.not-found")
     allowed = methods | {"HEAD"} if "GET" in methods else methods
-    return problem_response(
-        status=405,
-        code="request.method-not-allowed",
-        title="This method is not for this route",
-        headers={"allow": ", ".join(sorted(allowed))},
-    )
+    return problem_response("request.method-not-allowed", headers={"allow": ", ".join(sorted(allowed))})

@@ -8,6 +8,7 @@ class Gone(Refusal):
 
     code = "request.gone"
     title = "No longer kept"
+    next_step = "Begin again from the newest state."
 
 
 class BadIdempotencyKey(Malformed):
@@ -15,6 +16,7 @@ class BadIdempotencyKey(Malformed):
 
     code = "request.idempotency-key"
     title = "An Idempotency-Key is needed: 1 to 255 visible ASCII characters"
+    next_step = "Send one Idempotency-Key of your own choice, new for each new request."
 
 
 class RoleNotAllowed(Forbidden):
@@ -22,3 +24,4 @@ class RoleNotAllowed(Forbidden):
 
     code = "auth.role-not-allowed"
     title = "Your role may not do this"
+    next_step = "Ask somebody whose role may do this, or sign in with another login."

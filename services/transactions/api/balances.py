@@ -29,6 +29,7 @@ class BadBalanceQuery(Invalid):
 
     code = "transactions.bad-balance-query"
     title = "This query for balances cannot be answered"
+    next_step = "Name 1 to 100 accounts, and as_of as YYYY-MM-DD or an RFC 3339 time with a zone."
 
 
 def show_balance(account: LedgerAccount, *, as_of: str) -> BalanceAnswer:
