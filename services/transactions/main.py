@@ -10,7 +10,16 @@ from typing import Any
 from fastapi import FastAPI
 from sqlmodel import Session
 
-from services.transactions.api import balances, bank_entries, books, business_date, holds, money, transactions
+from services.transactions.api import (
+    balances,
+    bank_entries,
+    books,
+    business_date,
+    holds,
+    money,
+    reconciliations,
+    transactions,
+)
 from services.transactions.api.ledger import Ledger
 from services.transactions.listener import open_door
 from services.transactions.settings import TransactionsSettings
@@ -53,6 +62,7 @@ def build_app(
             balances.router,
             transactions.router,
             books.router,
+            reconciliations.router,
             business_date.router,
         ],
         policy=POLICY,

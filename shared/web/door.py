@@ -131,7 +131,7 @@ class Door:
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > MAX_ADDRESS_BYTES:
             await problem_response("request.uri-too-long")(scope, receive, answer)
             return
-        check_declared_length(scope)
+        check_declared_length(scope, found[0].upload if isinstance(found, tuple) else None)
         if not isinstance(found, tuple):
             await _nothing_here(found)(scope, receive, answer)
             return
@@ -142,7 +142,7 @@ class Door:
             raise DeadlinePassed("The deadline had passed when the request came.")
         scope[SCOPE_KEY] = visit
         if row.method != "GET":
-            raw, visit.body = await read_body(scope, receive)
+            raw, visit.body = await read_body(scope, receive, row.upload)
             receive = replay(raw, receive)
         await self._app(scope, receive, answer)
 
