@@ -36,7 +36,7 @@ def read_camt(raw: bytes, currency: str) -> BankStatement:
     """Read a camt.053 document in one currency; several statements in it count as one.
 
     :raises BankFileUnreadable: naming the entry (by its number in the document) and the element
-    :raises BankFileTooLong: if it has more than 5,000 booked entries
+    :raises BankFileTooLong: if it has more than 2,000 booked entries
     """
     root = _root(raw)
     found = _NAMESPACE.fullmatch(root.tag)

@@ -26,7 +26,7 @@ def read_csv(raw: bytes, currency: str) -> BankStatement:
     """Read a CSV statement in one currency.
 
     :raises BankFileUnreadable: naming line and field
-    :raises BankFileTooLong: if it has more than 5,000 lines
+    :raises BankFileTooLong: if it has more than 2,000 lines
     """
     try:
         text = raw.decode("utf-8-sig")

@@ -10,7 +10,7 @@ def read_bank_file(raw: bytes, *, content_type: str, currency: str) -> BankState
     """Read a statement: `text/csv` as CSV, anything else that the door let in as camt.053.
 
     :raises BankFileUnreadable: naming line and field
-    :raises BankFileTooLong: if it has more than 5,000 lines
+    :raises BankFileTooLong: if it has more than 2,000 lines
     """
     try:
         exponent(currency)

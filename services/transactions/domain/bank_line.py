@@ -9,7 +9,7 @@ from services.transactions.domain.ledger_account import Direction
 from shared.errors import Invalid
 from shared.money import MAX_BALANCE_MINOR, exponent
 
-MAX_LINES = 5_000
+MAX_LINES = 2_000
 """The longest statement that is taken at once: what is written in one short transaction."""
 
 TEXT_CHARACTERS = 500
@@ -108,7 +108,7 @@ def require_line_count(lines: Sequence[object]) -> None:
     """Check that a statement is neither empty nor too long.
 
     :raises BankFileUnreadable: if it has no line
-    :raises BankFileTooLong: if it has more than 5,000
+    :raises BankFileTooLong: if it has more than 2,000
     """
     if not lines:
         raise BankFileUnreadable("The file holds no booked line.")
