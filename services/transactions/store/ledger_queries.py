@@ -86,6 +86,8 @@ def list_entries(session: Session, wanted: Filter, *, below: int | None, limit: 
     for account_id in wanted.account_ids:
         newest.update(session.execute(_of_account(account_id, conditions, below=below, limit=limit)).scalars())
     page = sorted(newest, reverse=True)[:limit]
+    if not page:
+        return []
     return _found(session, select(ENTRIES).where(ENTRIES.c.sequence.in_(page)).order_by(ENTRIES.c.sequence.desc()))
 
 
@@ -124,14 +126,18 @@ def _conditions(session: Session, wanted: Filter) -> list[ColumnElement[bool]]:
 def _says(text: str, *, own: Sequence[str]) -> ColumnElement[bool]:
     """Match a part of the description, or of the other party's name, which is part of what the reader is shown."""
     parties = (ENTRIES.c.payer_account_id, ENTRIES.c.payee_account_id)
-    # The store lowers both sides, so that its idea of small letters decides, not Python's.
-    sought = func.lower("%" + re.sub(r"([\\%_])", r"\\\1", text) + "%")
     other = select(ACCOUNTS.c.id).where(
-        ACCOUNTS.c.id.in_(parties),
-        ACCOUNTS.c.id.not_in(own),
-        func.lower(ACCOUNTS.c.holder_name).like(sought, escape="\\"),
+        ACCOUNTS.c.id.in_(parties), ACCOUNTS.c.id.not_in(own), _holds(ACCOUNTS.c.holder_name, text)
     )
-    return or_(func.lower(ENTRIES.c.description).like(sought, escape="\\"), other.exists())
+    return or_(_holds(ENTRIES.c.description, text), other.exists())
+
+
+def _holds(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
+    """Match a part of a column, small letters or large. SQLite lowers a to z alone, so a text with other letters is
+    sought in the forms in which people write it."""
+    forms = (text,) if text.isascii() else dict.fromkeys((text, text.lower(), text.upper(), text.title()))
+    patterns = ("%" + re.sub(r"([\\%_])", r"\\\1", form) + "%" for form in forms)
+    return or_(*(func.lower(column).like(func.lower(pattern), escape="\\") for pattern in patterns))
 
 
 def find_entry(session: Session, entry_id: str) -> FoundEntry | None:
@@ -154,6 +160,8 @@ def find_sequences(session: Session, *, above: int, until: int, limit: int) -> l
 
 def _found(session: Session, query: Select[Any]) -> list[FoundEntry]:
     rows = session.execute(query).all()
+    if not rows:
+        return []
     legs: dict[int, list[Posting]] = {row.sequence: [] for row in rows}
     postings = select(POSTINGS).where(POSTINGS.c.entry_sequence.in_(list(legs)))
     for leg in session.execute(postings.order_by(POSTINGS.c.entry_sequence, POSTINGS.c.leg)):
