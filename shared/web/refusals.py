@@ -4,11 +4,7 @@ from shared.errors import Forbidden, Malformed, Refusal
 
 
 class Gone(Refusal):
-    """What was asked for existed and is no longer kept."""
-
-    code = "request.gone"
-    title = "No longer kept"
-    next_step = "Begin again from the newest state."
+    """What was asked for existed and is no longer kept. A kind: each subclass has a code of its own."""
 
 
 class BadIdempotencyKey(Malformed):
