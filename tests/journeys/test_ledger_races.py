@@ -200,6 +200,7 @@ class TestKillNineUnderLoad:
     def test_each_acknowledged_transfer_exists_once(self, bank: Bank) -> None:
         people = [bank.new_customer(deposit_minor=10_000) for _ in range(8)]
         pairs = list(zip(people, [*people[1:], people[0]], strict=True))
+        killed = bank.record("writer").pid
         offered = asyncio.run(
             offer(
                 bank,
@@ -212,6 +213,7 @@ class TestKillNineUnderLoad:
         )
         sys.stdout.write(offered.summary() + "\n")
         bank.wait_ready("writer")
+        assert bank.record("writer").pid != killed
         assert Counter(status for status, _ in offered.answers.values()) == {201: int(self.RATE * self.SECONDS)}
         acknowledged = Counter(body["id"] for _, body in offered.answers.values())
         assert set(acknowledged.values()) == {1}
