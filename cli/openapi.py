@@ -17,7 +17,7 @@ from gateway.routes import UPSTREAMS
 from gateway.views.documents import OPENAPI_FILE, PROBLEMS_FILE
 from shared import errors
 from shared.store.migrate import migrate, open_store
-from shared.web.problems import status_of
+from shared.web.problem_bodies import DOOR_PROBLEMS, status_of
 
 Document = dict[str, Any]
 PUBLIC_PREFIX = "/api/v1/"
@@ -26,13 +26,6 @@ _ABOUT = (
     "A retail bank in a box. Amounts are integers in minor units with their currency. A POST with an `Idempotency-Key`"
     " may be repeated: it acts once and answers alike. Refusals are RFC 9457 problems; their codes are listed at"
     " `/api/problems`. Send the access token of `POST /api/v1/auth/login` as `Authorization: Bearer …`."
-)
-# Said by the door of every service itself, not by a class.
-_DOOR_CODES = (
-    ("request.invalid", "A field is not what it must be", 422),
-    ("request.uri-too-long", "The address is too long", 414),
-    ("service.unavailable", "Not available right now", 503),
-    ("store.busy", "Not available right now", 503),
 )
 # Rooms where refusals live; processes (worker, main …) are not imported for their side effects.
 _ROOMS = ("domain", "use_cases", "api", "clients", "store", "writing", "tasks")
@@ -111,21 +104,25 @@ def merged_openapi(documents: Mapping[str, Document]) -> Document:
 
 
 def problem_catalogue() -> Document:
-    """List every code of a refusal or fault in the code, with its title and status.
+    """List every code of a refusal or fault in the code, with its title, its status and the next step.
 
     Where doors word a title differently, the first by module name stands.
 
-    :raises ValueError: if two classes give one code different statuses
+    :raises ValueError: if two classes give one code different statuses or next steps
     """
     _import_rooms()
-    found = {code: (title, status) for code, title, status in _DOOR_CODES}
+    found = {code: (title, status, step) for code, (status, title, step) in DOOR_PROBLEMS.items()}
     for kind in sorted(_subclasses(errors.BankError), key=lambda one: (one.__module__, one.__name__)):
         code, title = kind.__dict__.get("code"), getattr(kind, "title", "Not available right now")
         if not isinstance(code, str) or kind.__module__ == errors.__name__:
             continue
-        if found.setdefault(code, (title, _status(kind)))[1] != _status(kind):
-            raise ValueError(f"{code} is {found[code][1]} elsewhere and {_status(kind)} in {kind.__module__}.")
-    entries = [{"code": code, "title": found[code][0], "status": found[code][1]} for code in sorted(found)]
+        said = (_status(kind), getattr(kind, "next_step", ""))
+        if found.setdefault(code, (title, *said))[1:] != said:
+            raise ValueError(f"{code} is {found[code][1:]} elsewhere and {said} in {kind.__module__}.")
+    entries = [
+        {"code": code, "title": title, "status": status, "next_step": step}
+        for code, (title, status, step) in sorted(found.items())
+    ]
     return {"problems": entries}
 
 

@@ -153,7 +153,8 @@ def problem(error: errors.BankError, request_id: str) -> Answer:
     code, title = getattr(error, "code", "service.unavailable"), getattr(error, "title", "Not available right now")
     detail, numbers = getattr(error, "detail", ""), getattr(error, "numbers", {})
     content = {"type": f"/api/problems#{code}", "title": title, "status": status, "code": code}
-    content |= {"detail": detail or title, "request_id": request_id, **numbers}
+    next_step = getattr(error, "next_step", "")
+    content |= {"detail": detail or title, "next_step": next_step, "request_id": request_id, **numbers}
     headers: Headers = [NO_STORE]
     if isinstance(error, MethodNotAllowed):
         headers.append((b"allow", error.allow.encode()))

@@ -13,6 +13,7 @@ class NoSuchPath(NotFound):
 
     code = "request.not-found"
     title = "There is nothing here"
+    next_step = "Check the address against the API document at /api/docs."
 
 
 class MethodNotAllowed(Refusal):
@@ -20,6 +21,7 @@ class MethodNotAllowed(Refusal):
 
     code = "request.method-not-allowed"
     title = "This method is not for this route"
+    next_step = "Use one of the methods that the Allow header names."
 
     def __init__(self, allow: str) -> None:
         """Name the methods as the Allow header does."""
@@ -32,6 +34,7 @@ class RoleNotAllowed(Forbidden):
 
     code = "auth.role-not-allowed"
     title = "Your role may not do this"
+    next_step = "Ask somebody whose role may do this, or sign in with another login."
 
 
 class RepeatedHeader(Malformed):
@@ -39,6 +42,7 @@ class RepeatedHeader(Malformed):
 
     code = "gateway.repeated-header"
     title = "A header came twice"
+    next_step = "Send the header once."
 
 
 class RepeatedKey(Malformed):
@@ -46,6 +50,7 @@ class RepeatedKey(Malformed):
 
     code = "request.idempotency-key"
     title = "An Idempotency-Key is needed: 1 to 255 visible ASCII characters"
+    next_step = "Send one Idempotency-Key of your own choice, new for each new request."
 
 
 class BadQuery(Malformed):
@@ -53,6 +58,7 @@ class BadQuery(Malformed):
 
     code = "gateway.bad-query"
     title = "The query string cannot be read"
+    next_step = "Shorten the query and percent-encode what is not ASCII."
 
 
 class BodyTooLarge(TooLarge):
@@ -60,6 +66,7 @@ class BodyTooLarge(TooLarge):
 
     code = "request.too-large"
     title = "The body is too large"
+    next_step = "Send less at once; limit_bytes says how much this route takes."
 
 
 class BodyTooSlow(Malformed):
@@ -67,6 +74,7 @@ class BodyTooSlow(Malformed):
 
     code = "request.bad-framing"
     title = "The body cannot be read"
+    next_step = "Send the whole body again, with its length in Content-Length."
 
 
 class UpstreamUnavailable(Unavailable):
@@ -74,6 +82,7 @@ class UpstreamUnavailable(Unavailable):
 
     code: ClassVar[str] = "gateway.upstream-unavailable"
     title: ClassVar[str] = "Service unavailable"
+    next_step = "Wait as long as Retry-After says and send the same request again, with the same Idempotency-Key."
 
 
 class DeadlinePassed(Unavailable):
@@ -82,6 +91,7 @@ class DeadlinePassed(Unavailable):
 
     code: ClassVar[str] = "gateway.deadline-passed"
     title: ClassVar[str] = "No answer in time"
+    next_step = "Send the same request again with the same Idempotency-Key: it acts once, even if the first one did."
 
 
 class InternalFault(Fault):
@@ -89,3 +99,6 @@ class InternalFault(Fault):
 
     code: ClassVar[str] = "internal.fault"
     title: ClassVar[str] = "Something broke on our side"
+    next_step = (
+        "Send the same request again with the same Idempotency-Key; if it fails again, tell the bank the request_id."
+    )

@@ -12,6 +12,7 @@ UPSTREAMS = ("identity", "accounts", "transactions", "support", "notifications")
 Upstream = Literal["identity", "accounts", "transactions", "support", "notifications"]
 
 KIB = 1024
+MIB = 1024 * KIB
 BODY_LIMIT_BYTES = 256 * KIB
 
 TIMEOUTS_SECONDS = {"interactive": 10.0, "long": 30.0}
@@ -48,7 +49,9 @@ ROUTES: tuple[Route, ...] = (
     *_api("accounts", "customers", "branches", "products", "interest-rates", "staff"),
     *_api("accounts", "accounts", "closed-accounts", "payees", "approvals"),
     *_api("transactions", "deposits", "withdrawals", "holds", "transactions", "balances", "standing-orders"),
-    *_api("transactions", "statements", "interest", "ledger", "reconciliations", "business-date"),
+    *_api("transactions", "statements", "interest", "ledger", "business-date"),
+    # A bank's statement is a file: the policy row of the service has the same limit.
+    Route(prefix="/api/v1/reconciliations", upstream="transactions", body_limit_bytes=2 * MIB, timeout="long"),
     # A batch of a thousand transfers is one command; it may take longer than a person waits for one.
     Route(prefix="/api/v1/transfers", upstream="transactions", timeout="long"),
     *_api("support", "tickets"),

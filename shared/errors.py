@@ -22,21 +22,30 @@ A refusal class lives beside the rule that raises it; only `shared/web/problems.
 
 from typing import ClassVar
 
+TRY_AGAIN = "Wait as long as Retry-After says and send the same request again, with the same Idempotency-Key."
+"""The next step after a fault: safe, since a key acts once."""
+
 
 class BankError(Exception):
     """Anything this bank raises on purpose."""
 
 
 class Refusal(BankError):
-    """A rule said no. `code` is stable, `numbers` are what decided."""
+    """A rule said no. `code` is stable, `numbers` are what decided, `next_step` is what the person can do now."""
 
     code: ClassVar[str] = "request.refused"
     title: ClassVar[str] = "Refused"
+    next_step: str = ""
 
-    def __init__(self, detail: str = "", **numbers: object) -> None:
-        """Say why in a sentence, with the numbers that decided (JSON values)."""
+    def __init__(self, detail: str = "", *, next_step: str = "", **numbers: object) -> None:
+        """Say why in a sentence, with the numbers that decided (JSON values).
+
+        `next_step` replaces the class's own where the case asks for another one.
+        """
         super().__init__(detail or self.title)
         self.detail = detail or self.title
+        if next_step:
+            self.next_step = next_step
         self.numbers = numbers
 
 
@@ -86,6 +95,8 @@ class TooManyRequests(Refusal):
 
 class Fault(BankError):
     """Something broke on our side; nothing is lost."""
+
+    next_step: str = TRY_AGAIN
 
     def __init__(self, detail: str, *, retry_after_seconds: int | None = None) -> None:
         """Say what broke, and when to try again."""

@@ -11,7 +11,17 @@ from fastapi import FastAPI
 from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 
-from services.transactions.api import balances, bank_entries, books, business_date, holds, money, proofs, transactions
+from services.transactions.api import (
+    balances,
+    bank_entries,
+    books,
+    business_date,
+    holds,
+    money,
+    proofs,
+    reconciliations,
+    transactions,
+)
 from services.transactions.api.ledger import Ledger
 from services.transactions.listener import open_door
 from services.transactions.settings import TransactionsSettings
@@ -59,6 +69,7 @@ def build_app(
             balances.router,
             transactions.router,
             books.router,
+            reconciliations.router,
             business_date.router,
             proofs.router,
         ],

@@ -32,6 +32,7 @@ class MissingToken(Unauthenticated):
 
     code = "auth.missing-token"
     title = "A bearer token is needed"
+    next_step = "Sign in and send the access token as Authorization: Bearer."
 
 
 class InvalidToken(Unauthenticated):
@@ -39,6 +40,7 @@ class InvalidToken(Unauthenticated):
 
     code = "auth.invalid-token"
     title = "The token is not valid"
+    next_step = "Refresh the session or sign in again, and send the new access token."
 
 
 class _Known(NamedTuple):

@@ -18,6 +18,7 @@ class KeyReused(Invalid):
 
     code = "idempotency.key-reused"
     title = "This Idempotency-Key was used for another request"
+    next_step = "Use a new Idempotency-Key for a new request; repeat the first body exactly to see its answer."
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class DeadLetterNotFound(NotFound):
 
     code = "streams.dead-letter-not-found"
     title = "No such dead letter"
+    next_step = "List the dead letters again."
 
 
 class DeadLetterWithoutHandler(Conflict):
@@ -28,6 +29,7 @@ class DeadLetterWithoutHandler(Conflict):
 
     code = "streams.dead-letter-without-handler"
     title = "Nothing reacts to this fact"
+    next_step = "Nothing needs to be done: this fact has no effect any more."
 
 
 def bury_fact(session: Session, publisher: str, envelope: Envelope, error: str) -> None:

@@ -26,6 +26,7 @@ class BadCursor(Malformed):
 
     code = "request.bad-cursor"
     title = "The cursor is not one of ours"
+    next_step = "Take the cursor from next of the page before, or begin without one."
 
 
 class BadVersion(Malformed):
@@ -33,6 +34,7 @@ class BadVersion(Malformed):
 
     code = "request.bad-version"
     title = 'If-Match takes one version in quotes, as in "3"'
+    next_step = 'Send one version in If-Match, in quotes as in "3".'
 
 
 class VersionRequired(PreconditionRequired):
@@ -40,6 +42,7 @@ class VersionRequired(PreconditionRequired):
 
     code = "request.version-required"
     title = "Say which version you change: If-Match or the field version"
+    next_step = "Send the version that you saw, in If-Match or in the field version."
 
 
 class VersionMismatch(PreconditionFailed):
@@ -47,6 +50,7 @@ class VersionMismatch(PreconditionFailed):
 
     code = "request.version-mismatch"
     title = "Somebody else changed this first"
+    next_step = "Read the object again and repeat your change on its newest version."
 
 
 async def current_caller(request: Request) -> Caller:

@@ -129,10 +129,9 @@ class Door:
         self, scope: Scope, receive: Receive, answer: Send, found: tuple[PolicyRow, PathIds] | frozenset[str]
     ) -> None:
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > MAX_ADDRESS_BYTES:
-            too_long = problem_response(status=414, code="request.uri-too-long", title="The address is too long")
-            await too_long(scope, receive, answer)
+            await problem_response("request.uri-too-long")(scope, receive, answer)
             return
-        check_declared_length(scope)
+        check_declared_length(scope, found[0].upload if isinstance(found, tuple) else None)
         if not isinstance(found, tuple):
             await _nothing_here(found)(scope, receive, answer)
             return
@@ -143,7 +142,7 @@ class Door:
             raise DeadlinePassed("The deadline had passed when the request came.")
         scope[SCOPE_KEY] = visit
         if row.method != "GET":
-            raw, visit.body = await read_body(scope, receive)
+            raw, visit.body = await read_body(scope, receive, row.upload)
             receive = replay(raw, receive)
         await self._app(scope, receive, answer)
 
@@ -190,11 +189,6 @@ def _context_of(scope: Scope) -> RequestContext:
 
 def _nothing_here(methods: frozenset[str]) -> ASGIApp:
     if not methods:
-        return problem_response(status=404, code="request.not-found", title="There is nothing here")
+        return problem_response("request.not-found")
     allowed = methods | {"HEAD"} if "GET" in methods else methods
-    return problem_response(
-        status=405,
-        code="request.method-not-allowed",
-        title="This method is not for this route",
-        headers={"allow": ", ".join(sorted(allowed))},
-    )
+    return problem_response("request.method-not-allowed", headers={"allow": ", ".join(sorted(allowed))})

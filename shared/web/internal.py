@@ -22,6 +22,7 @@ class FactsGone(Gone):
 
     code = "facts.gone"
     title = "Facts that old are no longer kept; rebuild from the snapshot"
+    next_step = "Rebuild from GET /internal/snapshot and go on from its sequence."
 
 
 class Readiness:
@@ -57,13 +58,7 @@ def health_router(store: Store, readiness: Readiness) -> APIRouter:
             except Exception:  # noqa: BLE001  (whatever the driver raises, the store does not answer)
                 reason = "store"
         if reason:
-            return problem_response(
-                status=503,
-                code="service.not-ready",
-                title="Not ready",
-                numbers={"reason": reason},
-                headers={"retry-after": "1"},
-            )
+            return problem_response("service.not-ready", numbers={"reason": reason}, headers={"retry-after": "1"})
         return JSONResponse({"status": "ready"})
 
     @router.get("/metrics")

@@ -32,7 +32,36 @@ STATUS_OF: Mapping[type[errors.BankError], int] = {
 NEVER_KEPT = frozenset({400, 401, 403, 413, 422, 429, 503})
 """Answers that are not kept under an Idempotency-Key: asked again, the same request may be answered otherwise."""
 
-_RESERVED = frozenset({"type", "title", "status", "code", "detail", "request_id"})
+DOOR_PROBLEMS: Mapping[str, tuple[int, str, str]] = {
+    "request.not-found": (404, "There is nothing here", "Check the address against the API document at /api/docs."),
+    "request.method-not-allowed": (
+        405,
+        "This method is not for this route",
+        "Use one of the methods that the Allow header names.",
+    ),
+    "request.uri-too-long": (
+        414,
+        "The address is too long",
+        "Shorten the address; ask for less at once.",
+    ),
+    "request.invalid": (
+        422,
+        "A field is not what it must be",
+        "Correct the fields that errors names and send the request again.",
+    ),
+    "request.malformed": (400, "The request cannot be read", "Compare the request with the API document at /api/docs."),
+    "internal.fault": (
+        500,
+        "Something broke on our side",
+        "Send the same request again with the same Idempotency-Key; if it fails again, tell the bank the request_id.",
+    ),
+    "service.unavailable": (503, "Not available right now", errors.TRY_AGAIN),
+    "service.not-ready": (503, "Not ready", "Ask again in a second: the process is starting or ending."),
+    "store.busy": (503, "Not available right now", errors.TRY_AGAIN),
+}
+"""What the door says itself, without a class: status, title and next step by code."""
+
+_RESERVED = frozenset({"type", "title", "status", "code", "detail", "next_step", "request_id"})
 _AWAY = ("locked", "busy", "is full", "disk i/o", "unable to open", "readonly", "read-only")
 _MAX_ERRORS = 50
 _FIELD_CHARACTERS = 64
@@ -47,15 +76,22 @@ def status_of(kind: type[BaseException]) -> int:
 
 
 def problem_body(
-    *, status: int, code: str, title: str, detail: str = "", numbers: Mapping[str, object] | None = None
+    *,
+    status: int,
+    code: str,
+    title: str,
+    next_step: str,
+    detail: str = "",
+    numbers: Mapping[str, object] | None = None,
 ) -> dict[str, Any]:
-    """Build the members of a problem, with the numbers that decided at its top level."""
+    """Build the members of a problem: what rule, why, what to do next, and the numbers that decided beside them."""
     body: dict[str, Any] = {
         "type": f"/api/problems#{code}",
         "title": title,
         "status": status,
         "code": code,
         "detail": detail or title,
+        "next_step": next_step,
         "request_id": current_request_id(),
     }
     body.update({name: value for name, value in (numbers or {}).items() if name not in _RESERVED})
@@ -69,16 +105,22 @@ def describe(wrong: Exception) -> tuple[dict[str, Any], dict[str, str]]:
             status=status_of(type(wrong)),
             code=wrong.code,
             title=wrong.title,
+            next_step=wrong.next_step,
             detail=wrong.detail,
             numbers=wrong.numbers,
         )
         return body, _refusal_headers(wrong, int(body["status"]))
     if isinstance(wrong, errors.Fault):
-        return _unavailable(getattr(wrong, "code", "service.unavailable"), wrong.retry_after_seconds)
+        return _unavailable(getattr(wrong, "code", "service.unavailable"), wrong.next_step, wrong.retry_after_seconds)
     if is_store_away(wrong):
-        return _unavailable("store.busy", 1)
-    title = "Something broke on our side"
-    return problem_body(status=500, code="internal.fault", title=title, detail="It has been noted."), {}
+        return _unavailable("store.busy", errors.TRY_AGAIN, 1)
+    return door_problem("internal.fault", detail="It has been noted."), {}
+
+
+def door_problem(code: str, *, detail: str = "", numbers: Mapping[str, object] | None = None) -> dict[str, Any]:
+    """Build one of the problems that the door says itself."""
+    status, title, next_step = DOOR_PROBLEMS[code]
+    return problem_body(status=status, code=code, title=title, next_step=next_step, detail=detail, numbers=numbers)
 
 
 def _refusal_headers(refusal: errors.Refusal, status: int) -> dict[str, str]:
@@ -93,8 +135,9 @@ def _refusal_headers(refusal: errors.Refusal, status: int) -> dict[str, str]:
     return headers
 
 
-def _unavailable(code: str, retry_after_seconds: int | None) -> tuple[dict[str, Any], dict[str, str]]:
-    body = problem_body(status=503, code=code, title="Not available right now", detail="Nothing is lost; try again.")
+def _unavailable(code: str, next_step: str, retry_after_seconds: int | None) -> tuple[dict[str, Any], dict[str, str]]:
+    title = "Not available right now"
+    body = problem_body(status=503, code=code, title=title, next_step=next_step, detail="Nothing is lost; try again.")
     return body, {"retry-after": str(retry_after_seconds or 1)}
 
 

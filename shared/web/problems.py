@@ -14,17 +14,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from shared import errors
-from shared.web.problem_bodies import describe, field_problems, problem_body, status_of
+from shared.web.problem_bodies import describe, door_problem, field_problems, status_of
 
 __all__ = ["Problem", "install_problem_handlers", "problem_of", "problem_response", "problems", "status_of"]
 
 _log = structlog.get_logger("bank.problems")
 
 
-_HTTP_CODES = {
-    404: ("request.not-found", "There is nothing here"),
-    405: ("request.method-not-allowed", "This method is not for this route"),
-}
+_HTTP_CODES = {404: "request.not-found", 405: "request.method-not-allowed"}
 
 
 class Problem(BaseModel):
@@ -37,21 +34,22 @@ class Problem(BaseModel):
     status: int
     code: str
     detail: str
+    next_step: str
     request_id: str | None
 
 
 def problem_response(
-    *,
-    status: int,
     code: str,
-    title: str,
+    *,
     detail: str = "",
     numbers: Mapping[str, object] | None = None,
+    status: int | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> JSONResponse:
-    """Answer with a problem."""
-    body = problem_body(status=status, code=code, title=title, detail=detail, numbers=numbers)
-    return JSONResponse(body, status_code=status, headers=headers, media_type="application/problem+json")
+    """Answer with one of the problems that the door says itself (`DOOR_PROBLEMS`)."""
+    body = door_problem(code, detail=detail, numbers=numbers)
+    body["status"] = status or body["status"]
+    return JSONResponse(body, status_code=body["status"], headers=headers, media_type="application/problem+json")
 
 
 def problem_of(wrong: Exception) -> JSONResponse:
@@ -77,9 +75,8 @@ def install_problem_handlers(app: FastAPI) -> None:
 
     async def http(_request: Request, wrong: Exception) -> Response:
         status = wrong.status_code if isinstance(wrong, HTTPException) else 500
-        code, title = _HTTP_CODES.get(status, ("request.malformed", "The request cannot be read"))
         headers = wrong.headers if isinstance(wrong, HTTPException) else None
-        return problem_response(status=status, code=code, title=title, headers=headers)
+        return problem_response(_HTTP_CODES.get(status, "request.malformed"), status=status, headers=headers)
 
     for kind in (errors.Refusal, errors.Fault, OperationalError, PoolTimeout):
         app.add_exception_handler(kind, refused)
@@ -92,9 +89,7 @@ def _invalid(wrong: RequestValidationError) -> JSONResponse:
     # The first part of a place says body, query, path or header, which the field's name makes clear enough.
     found = field_problems(wrong.errors(), skip=1)
     return problem_response(
-        status=422,
-        code="request.invalid",
-        title="A field is not what it must be",
+        "request.invalid",
         detail=f"{found[0]['field']}: {found[0]['message']}" if found else "",
         numbers={"errors": found},
     )
@@ -112,7 +107,13 @@ def problems(*refusals: type[errors.BankError]) -> dict[int | str, dict[str, Any
         content.setdefault("schema", {"$ref": "#/components/schemas/Problem"})
         content.setdefault("examples", {})[code] = {
             "summary": title,
-            "value": {"type": f"/api/problems#{code}", "title": title, "status": status, "code": code},
+            "value": {
+                "type": f"/api/problems#{code}",
+                "title": title,
+                "status": status,
+                "code": code,
+                "next_step": getattr(refusal, "next_step", ""),
+            },
         }
         entry["description"] = ", ".join(sorted(content["examples"]))
     return by_status

@@ -4,10 +4,7 @@ from shared.errors import Forbidden, Malformed, Refusal
 
 
 class Gone(Refusal):
-    """What was asked for existed and is no longer kept."""
-
-    code = "request.gone"
-    title = "No longer kept"
+    """What was asked for existed and is no longer kept. A kind: each subclass has a code of its own."""
 
 
 class BadIdempotencyKey(Malformed):
@@ -15,6 +12,7 @@ class BadIdempotencyKey(Malformed):
 
     code = "request.idempotency-key"
     title = "An Idempotency-Key is needed: 1 to 255 visible ASCII characters"
+    next_step = "Send one Idempotency-Key of your own choice, new for each new request."
 
 
 class RoleNotAllowed(Forbidden):
@@ -22,3 +20,4 @@ class RoleNotAllowed(Forbidden):
 
     code = "auth.role-not-allowed"
     title = "Your role may not do this"
+    next_step = "Ask somebody whose role may do this, or sign in with another login."

@@ -27,6 +27,7 @@ class MalformedJson(Malformed):
 
     code = "request.malformed-json"
     title = "The body is not JSON that can be read in one way only"
+    next_step = "Send JSON in UTF-8 in which every key stands once."
 
 
 def parse_strict(raw: bytes) -> Any:

@@ -155,6 +155,9 @@ class TestHeaderHygiene:
         answer = client.post("/api/v1/auth/login", headers=[(name, "one"), (name, "two")], content=b"{}")
         assert answer.status_code == 400
         assert answer.headers["content-type"] == "application/problem+json"
+        deciding = "request.idempotency-key" if name == "Idempotency-Key" else "gateway.repeated-header"
+        assert answer.json()["code"] == deciding
+        assert answer.json()["next_step"]
 
     def test_lets_an_upstream_set_no_cookie_no_cors_and_no_server(
         self, client: httpx.Client, service: Upstream

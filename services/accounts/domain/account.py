@@ -19,6 +19,7 @@ class AccountNotFound(NotFound):
 
     code = "accounts.account-not-found"
     title = "No such account"
+    next_step = "Choose one of the accounts that GET /api/v1/accounts lists."
 
 
 class OwnerRequired(Invalid):
@@ -26,6 +27,7 @@ class OwnerRequired(Invalid):
 
     code = "accounts.owner-required"
     title = "The customer of the new account is missing"
+    next_step = "Name the customer in customer_id."
 
 
 class CustomerNotVerified(Conflict):
@@ -33,6 +35,7 @@ class CustomerNotVerified(Conflict):
 
     code = "accounts.customer-not-verified"
     title = "The customer is not verified yet"
+    next_step = "Have the customer's identity checked first; then open the account."
 
 
 @dataclass(frozen=True, slots=True)

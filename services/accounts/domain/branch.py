@@ -10,6 +10,7 @@ class BranchNotFound(NotFound):
 
     code = "accounts.branch-not-found"
     title = "No such branch"
+    next_step = "Choose one of the branches that GET /api/v1/branches lists."
 
 
 class UnknownBranch(Invalid):
@@ -17,6 +18,7 @@ class UnknownBranch(Invalid):
 
     code = "accounts.unknown-branch"
     title = "The bank has no such branch"
+    next_step = "Choose one of the branches that GET /api/v1/branches lists."
 
 
 class BranchNameTaken(Conflict):
@@ -24,3 +26,4 @@ class BranchNameTaken(Conflict):
 
     code = "accounts.branch-name-taken"
     title = "Another branch has this name"
+    next_step = "Choose another name."

@@ -30,6 +30,7 @@ class AlreadyRegistered(Conflict):
 
     code = "accounts.already-registered"
     title = "Already registered"
+    next_step = "Sign in, or reset the password if it is forgotten."
 
 
 class CustomerNotFound(NotFound):
@@ -37,6 +38,7 @@ class CustomerNotFound(NotFound):
 
     code = "accounts.customer-not-found"
     title = "No such customer"
+    next_step = "Search for the customer again; the id may be mistyped."
 
 
 class BadEmail(Invalid):
@@ -44,6 +46,7 @@ class BadEmail(Invalid):
 
     code = "accounts.bad-email"
     title = "The e-mail address is not valid"
+    next_step = "Write the address as name@example.org."
 
 
 class BadPhone(Invalid):
@@ -51,6 +54,7 @@ class BadPhone(Invalid):
 
     code = "accounts.bad-phone"
     title = "The phone number is not valid"
+    next_step = "Write the number with its country code, as in +49 30 1234567."
 
 
 class BadCountry(Invalid):
@@ -58,6 +62,7 @@ class BadCountry(Invalid):
 
     code = "accounts.bad-country"
     title = "The country is not valid"
+    next_step = "Use the two-letter country code, as in DE."
 
 
 class BadDateOfBirth(Invalid):
@@ -65,6 +70,7 @@ class BadDateOfBirth(Invalid):
 
     code = "accounts.bad-date-of-birth"
     title = "The date of birth is not valid"
+    next_step = "Write the date of birth as YYYY-MM-DD."
 
 
 class TooYoung(Invalid):
@@ -72,6 +78,7 @@ class TooYoung(Invalid):
 
     code = "accounts.too-young"
     title = "The customer is too young"
+    next_step = "Come to a branch with a guardian."
 
 
 class PasswordRefused(Invalid):
@@ -79,6 +86,7 @@ class PasswordRefused(Invalid):
 
     code = "accounts.password-refused"
     title = "The password was not accepted"
+    next_step = "Choose another password; the detail says what was wrong with this one."
 
 
 @dataclass(frozen=True, slots=True)

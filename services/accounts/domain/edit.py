@@ -11,6 +11,7 @@ class VersionMismatch(PreconditionFailed):
 
     code = "request.version-mismatch"  # the same in every service
     title = "Somebody else changed this first"
+    next_step = "Read the object again and repeat your change on its newest version."
 
 
 class FieldChange(NamedTuple):

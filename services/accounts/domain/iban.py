@@ -20,6 +20,7 @@ class BadAccountNumber(Invalid):
 
     code = "accounts.bad-account-number"
     title = "The account number is not valid"
+    next_step = "Compare the account number with the original; its check digits do not fit."
 
 
 def account_number_of(*, counter: int) -> str:

@@ -10,6 +10,7 @@ class UnknownProduct(Invalid):
 
     code = "accounts.unknown-product"
     title = "The bank does not offer this product"
+    next_step = "Choose one of the products that GET /api/v1/products lists."
 
 
 class ProductNotFound(NotFound):
@@ -17,6 +18,7 @@ class ProductNotFound(NotFound):
 
     code = "accounts.product-not-found"
     title = "No such product"
+    next_step = "Choose one of the products that GET /api/v1/products lists."
 
 
 class CurrencyNotOffered(Invalid):
@@ -24,6 +26,7 @@ class CurrencyNotOffered(Invalid):
 
     code = "accounts.currency-not-offered"
     title = "The product is not offered in this currency"
+    next_step = "Choose one of the product's currencies."
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ class InvalidEmail(Invalid):
 
     code = "identity.invalid-email"
     title = "Not an e-mail address"
+    next_step = "Write the address as name@example.org."
 
 
 def normalise_email(*, email: str, allow_test_domains: bool = False) -> str:

@@ -43,6 +43,7 @@ class PasswordTooShort(Invalid):
 
     code = "identity.password-too-short"
     title = "Password too short"
+    next_step = "Choose a longer password; a few words in a row are good."
 
 
 class PasswordTooLong(Invalid):
@@ -50,6 +51,7 @@ class PasswordTooLong(Invalid):
 
     code = "identity.password-too-long"
     title = "Password too long"
+    next_step = "Choose a shorter password."
 
 
 class PasswordTooCommon(Invalid):
@@ -57,6 +59,7 @@ class PasswordTooCommon(Invalid):
 
     code = "identity.password-too-common"
     title = "Password too common"
+    next_step = "Choose a password that nobody would guess; a few words in a row are good."
 
 
 class PasswordUnchanged(Conflict):
@@ -64,6 +67,7 @@ class PasswordUnchanged(Conflict):
 
     code = "identity.password-unchanged"
     title = "Password unchanged"
+    next_step = "Choose a password that differs from the present one."
 
 
 class WrongPassword(Invalid):
@@ -71,6 +75,7 @@ class WrongPassword(Invalid):
 
     code = "identity.wrong-password"
     title = "Wrong password"
+    next_step = "Enter your present password again."
 
 
 def normalise_password(password: str) -> str:

@@ -14,6 +14,7 @@ class InvalidClient(Unauthenticated):
 
     code = "auth.invalid-client"
     title = "Client or secret is wrong"
+    next_step = "Check the service's name and its secret in the settings."
 
 
 def check_client(*, clients: Mapping[str, str], client_id: str, secret: str) -> None:

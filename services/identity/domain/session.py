@@ -34,6 +34,7 @@ class InvalidCredentials(Unauthenticated):
 
     code = "auth.invalid-credentials"
     title = "E-mail address or password is wrong"
+    next_step = "Check both and try again, or reset the password."
 
 
 class InvalidRefreshToken(Unauthenticated):
@@ -41,6 +42,7 @@ class InvalidRefreshToken(Unauthenticated):
 
     code = "auth.invalid-refresh-token"
     title = "Sign in again"
+    next_step = "Sign in again with e-mail address and password."
 
 
 class SessionNotFound(NotFound):
@@ -48,6 +50,7 @@ class SessionNotFound(NotFound):
 
     code = "identity.session-not-found"
     title = "Session not found"
+    next_step = "List the sessions again; this one may have ended."
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ class UserNotFound(NotFound):
 
     code = "identity.user-not-found"
     title = "User not found"
+    next_step = "List the users again; the id may be mistyped."
 
 
 class LastAdmin(Conflict):
@@ -22,6 +23,7 @@ class LastAdmin(Conflict):
 
     code = "identity.last-admin"
     title = "The last admin stays"
+    next_step = "Make somebody else an admin first."
 
 
 class InvalidRoles(Invalid):
@@ -29,6 +31,7 @@ class InvalidRoles(Invalid):
 
     code = "identity.invalid-roles"
     title = "Roles not possible"
+    next_step = "Choose roles that go together; the detail says which do not."
 
 
 class UserChangedMeanwhile(PreconditionFailed):
@@ -36,6 +39,7 @@ class UserChangedMeanwhile(PreconditionFailed):
 
     code = "request.version-mismatch"  # the same at every service
     title = "Somebody else changed this first"
+    next_step = "Read the object again and repeat your change on its newest version."
 
 
 class EmailTaken(Conflict):
@@ -43,6 +47,7 @@ class EmailTaken(Conflict):
 
     code = "identity.email-taken"
     title = "E-mail address taken"
+    next_step = "Use another e-mail address, or sign in with this one."
 
 
 class CustomerHasLogin(Conflict):
@@ -50,6 +55,7 @@ class CustomerHasLogin(Conflict):
 
     code = "identity.customer-has-login"
     title = "Customer has a login"
+    next_step = "Sign in with the address that the customer registered with."
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ class NoSuchMail(NotFound):
 
     code = "notifications.mail-not-found"
     title = "No such mail"
+    next_step = "List the mails again at /dev/mail."
 
 
 @router.get("")

@@ -13,6 +13,7 @@ class AnnouncementNotFound(NotFound):
 
     code = "notifications.announcement-not-found"
     title = "No such announcement"
+    next_step = "List the announcements again; this one may have been taken down."
 
 
 class VersionMismatch(PreconditionFailed):
@@ -20,6 +21,7 @@ class VersionMismatch(PreconditionFailed):
 
     code = "request.version-mismatch"  # the same in every service
     title = "Somebody else changed this first"
+    next_step = "Read the object again and repeat your change on its newest version."
 
 
 class EditorsOnly(Forbidden):
@@ -27,6 +29,7 @@ class EditorsOnly(Forbidden):
 
     code = "notifications.editors-only"
     title = "Only who edits announcements sees hidden ones"
+    next_step = "List the announcements without the hidden ones."
 
 
 class EndsBeforeStart(Invalid):
@@ -34,6 +37,7 @@ class EndsBeforeStart(Invalid):
 
     code = "notifications.ends-before-start"
     title = "The end lies before the start"
+    next_step = "Choose an end after the start."
 
 
 def audiences_for(*, is_customer: bool, is_staff: bool) -> frozenset[Audience]:

@@ -52,6 +52,7 @@ class ItemNotFound(NotFound):
 
     code = "notifications.item-not-found"
     title = "No such notification"
+    next_step = "List the notifications again."
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class TicketNotFound(NotFound):
 
     code = "support.ticket-not-found"
     title = "No such ticket"
+    next_step = "Choose one of the tickets that GET /api/v1/tickets lists."
 
 
 class StepNotAllowed(Conflict):
@@ -37,6 +38,7 @@ class StepNotAllowed(Conflict):
 
     code = "support.step-not-allowed"
     title = "The ticket cannot take this step"
+    next_step = "Read the ticket again and choose a step that its status allows."
 
 
 class TicketClosed(Conflict):
@@ -44,6 +46,7 @@ class TicketClosed(Conflict):
 
     code = "support.ticket-closed"
     title = "The ticket is closed"
+    next_step = "Reopen the ticket, then write."
 
 
 class VersionMismatch(PreconditionFailed):
@@ -51,6 +54,7 @@ class VersionMismatch(PreconditionFailed):
 
     code = "request.version-mismatch"  # the same in every service
     title = "Somebody else changed this first"
+    next_step = "Read the object again and repeat your change on its newest version."
 
 
 class NotForCustomers(Forbidden):
@@ -58,6 +62,7 @@ class NotForCustomers(Forbidden):
 
     code = "support.internal-notes-are-staff-only"
     title = "Only staff write internal notes"
+    next_step = "Send the message without internal."
 
 
 class CustomersOnly(Forbidden):
@@ -65,6 +70,7 @@ class CustomersOnly(Forbidden):
 
     code = "support.customers-only"
     title = "Only customers raise tickets"
+    next_step = "Sign in as the customer whom the ticket is about."
 
 
 class UnknownAccount(NotFound):
@@ -72,6 +78,7 @@ class UnknownAccount(NotFound):
 
     code = "support.account-not-found"
     title = "No such account"
+    next_step = "Name one of your own accounts, or none."
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,19 @@
 """What accounts hold, now or as of a moment, with the parts that it adds up from."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from pydantic import TypeAdapter, ValidationError
+from sqlmodel import Session
 
 from services.transactions.api.schemas import BalanceAnswer, BalanceHistory, BalanceList, BalancePart, EndOfDayBalance
 from services.transactions.domain.access import require_reader
 from services.transactions.domain.ledger_account import AccountNotFound, LedgerAccount
 from services.transactions.store.book_queries import end_of_days
-from services.transactions.store.ledger_queries import booked_as_of, find_account, find_accounts
+from services.transactions.store.hold_store import open_holds
+from services.transactions.store.ledger_queries import booked_as_of, find_account, find_accounts, last_booking
 from shared.clock import bank_now, format_time
 from shared.errors import Invalid
 from shared.store.engine import Store
@@ -21,6 +24,9 @@ from shared.web.schemas import IsoDate, Moment
 router = APIRouter(prefix="/api/v1/balances", tags=["balances"])
 
 MAX_IDS = 100
+MAX_HOLD_PARTS = 50
+"""So many holds are parts of their own; what more there are is one part."""
+
 _AS_OF: TypeAdapter[datetime | date] = TypeAdapter(Moment | IsoDate)
 
 
@@ -29,10 +35,14 @@ class BadBalanceQuery(Invalid):
 
     code = "transactions.bad-balance-query"
     title = "This query for balances cannot be answered"
+    next_step = "Name 1 to 100 accounts, and as_of as YYYY-MM-DD or an RFC 3339 time with a zone."
 
 
-def show_balance(account: LedgerAccount, *, as_of: str) -> BalanceAnswer:
-    """Give an account's balance with its parts."""
+def show_balance(
+    account: LedgerAccount, *, as_of: str, holds: Sequence[tuple[str, int]], last: datetime | None
+) -> BalanceAnswer:
+    """Give an account's balance with its parts, each of the `holds` (id, minor units) among them."""
+    rest = account.held_minor - sum(amount for _, amount in holds)
     return BalanceAnswer(
         account_id=account.id,
         booked_minor=account.booked_minor,
@@ -42,13 +52,20 @@ def show_balance(account: LedgerAccount, *, as_of: str) -> BalanceAnswer:
         min_balance_minor=account.min_balance_minor,
         currency=account.currency,
         as_of=as_of,
+        last_transaction_at=None if last is None else format_time(last),
         parts=[
             BalancePart(kind="booked", amount_minor=account.booked_minor),
             BalancePart(kind="overdraft-limit", amount_minor=account.overdraft_limit_minor),
             BalancePart(kind="min-balance", amount_minor=-account.min_balance_minor),
-            BalancePart(kind="held", amount_minor=-account.held_minor),
+            *(BalancePart(kind="hold", hold_id=hold, amount_minor=-amount) for hold, amount in holds),
+            *([BalancePart(kind="hold-rest", amount_minor=-rest)] if rest else []),
         ],
     )
+
+
+def _now(session: Session, account: LedgerAccount, as_of: str) -> BalanceAnswer:
+    holds = open_holds(session, account.id, limit=MAX_HOLD_PARTS) if account.held_minor else []
+    return show_balance(account, as_of=as_of, holds=holds, last=last_booking(session, account.id))
 
 
 @router.get("", responses=problems(AccountNotFound, BadBalanceQuery))
@@ -60,8 +77,9 @@ def list_balances(request: Request, caller: CurrentCaller, account_ids: Annotate
     store: Store = request.app.state.store
     with store.read() as session:
         found = find_accounts(session, wanted)
-    as_of = format_time(bank_now())
-    return BalanceList(items=[show_balance(require_reader(caller, found.get(one)), as_of=as_of) for one in wanted])
+        readable = [require_reader(caller, found.get(one)) for one in wanted]
+        as_of = format_time(bank_now())
+        return BalanceList(items=[_now(session, account, as_of) for account in readable])
 
 
 @router.get("/{account_id}", responses=problems(AccountNotFound, BadBalanceQuery))
@@ -76,9 +94,11 @@ def get_balance(
     moment = read_moment(as_of) if as_of is not None else None
     with store.read() as session:
         account = require_reader(caller, find_account(session, account_id))
-        if moment is not None:
-            account.booked_minor, account.held_minor = booked_as_of(session, account.id, moment), 0
-    return show_balance(account, as_of=as_of or format_time(bank_now()))
+        if moment is None:
+            return _now(session, account, format_time(bank_now()))
+        account.booked_minor, account.held_minor = booked_as_of(session, account.id, moment), 0
+        last = last_booking(session, account.id, moment)
+    return show_balance(account, as_of=as_of or "", holds=(), last=last)
 
 
 @router.get("/{account_id}/history", responses=problems(AccountNotFound, BadCursor))

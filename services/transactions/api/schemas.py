@@ -96,10 +96,14 @@ class CaptureAnswer(BaseModel):
 
 
 class BalancePart(BaseModel):
-    """One part of what is available; the parts add up to `available_minor`."""
+    """One part of what is available; the parts add up to `available_minor`.
 
-    kind: Literal["booked", "held", "overdraft-limit", "min-balance"]
+    Each hold is a part of its own, oldest first; where there are very many, the later ones are one part `hold-rest`.
+    """
+
+    kind: Literal["booked", "overdraft-limit", "min-balance", "hold", "hold-rest"]
     amount_minor: int
+    hold_id: str | None = None
 
 
 class BalanceAnswer(BaseModel):
@@ -113,6 +117,7 @@ class BalanceAnswer(BaseModel):
     min_balance_minor: int
     currency: str
     as_of: str
+    last_transaction_at: str | None
     parts: list[BalancePart]
 
 

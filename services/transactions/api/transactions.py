@@ -25,6 +25,7 @@ from services.transactions.store.ledger_queries import (
 )
 from services.transactions.use_cases.orders import ReverseOrder
 from shared.contracts.caller import Caller
+from shared.money import MAX_BALANCE_MINOR
 from shared.store.engine import Store
 from shared.store.idempotency import KeyReused
 from shared.web.dependencies import BadCursor, CurrentCaller, Page, encode_cursor
@@ -45,12 +46,25 @@ def list_transactions(
     from_: Annotated[IsoDate | None, Query(alias="from")] = None,
     to: IsoDate | None = None,
     q: Annotated[str | None, Query(max_length=140)] = None,
+    min_amount_minor: Annotated[int | None, Query(ge=0, le=MAX_BALANCE_MINOR)] = None,
+    max_amount_minor: Annotated[int | None, Query(ge=0, le=MAX_BALANCE_MINOR)] = None,
 ) -> TransactionList:
-    """Give entries, newest first. `from` and `to` are business dates, inclusive and exclusive."""
+    """Give entries, newest first. `from` and `to` are business dates, inclusive and exclusive; amounts are inclusive.
+
+    `q` is a part of the description, or of the other party's name.
+    """
     below = _below(page.after)
     store: Store = request.app.state.store
     with store.read() as session:
-        wanted = Filter(_account_ids(session, caller, account_id), type, from_, to, q)
+        wanted = Filter(
+            account_ids=_account_ids(session, caller, account_id),
+            type=type,
+            from_day=from_,
+            to_day=to,
+            q=q,
+            min_amount_minor=min_amount_minor,
+            max_amount_minor=max_amount_minor,
+        )
         found = list_entries(session, wanted, below=below, limit=page.limit + 1)
         shown = _show(session, caller, found[: page.limit])
     more = len(found) > page.limit

@@ -16,6 +16,7 @@ class CashAtTellerOnly(Conflict):
 
     code = "transactions.cash-at-teller-only"
     title = "Cash for this account is handled at a teller's desk"
+    next_step = "Go to a teller, or transfer the money instead."
 
 
 def owns(caller: Caller, account: LedgerAccount) -> bool:

@@ -9,6 +9,7 @@ class InsufficientFunds(Conflict):
 
     code = "transactions.insufficient-funds"
     title = "Not enough available"
+    next_step = "Choose an amount up to available_minor, or pay money in first."
 
 
 def require_funds(*, payer: LedgerAccount, amount_minor: int) -> None:
@@ -27,4 +28,13 @@ def require_funds(*, payer: LedgerAccount, amount_minor: int) -> None:
             held_minor=payer.held_minor,
             min_balance_minor=payer.min_balance_minor,
             overdraft_limit_minor=payer.overdraft_limit_minor,
+            options=_ways_out(amount_minor, payer.available_minor),
         )
+
+
+def _ways_out(asked_minor: int, available_minor: int) -> list[dict[str, object]]:
+    """Say what would pass instead: a smaller amount, where any is available, or this much more money."""
+    ways: list[dict[str, object]] = [{"action": "pay-in", "amount_minor": asked_minor - available_minor}]
+    if available_minor > 0:
+        ways.insert(0, {"action": "lower-amount", "amount_minor": available_minor})
+    return ways

@@ -22,6 +22,7 @@ class HoldNotFound(NotFound):
 
     code = "transactions.hold-not-found"
     title = "There is no such hold"
+    next_step = "Choose one of the holds that GET /api/v1/holds lists for the account."
 
 
 class HoldNotHeld(Conflict):
@@ -29,6 +30,7 @@ class HoldNotHeld(Conflict):
 
     code = "transactions.hold-not-held"
     title = "The hold is no longer held"
+    next_step = "Place a new hold if money is still to be set aside."
 
 
 class OverCapture(Conflict):
@@ -36,6 +38,7 @@ class OverCapture(Conflict):
 
     code = "transactions.over-capture"
     title = "More than the hold sets aside"
+    next_step = "Capture at most open_minor, or all that is open by leaving the amount out."
 
 
 class BadExpiry(Invalid):
@@ -43,6 +46,7 @@ class BadExpiry(Invalid):
 
     code = "transactions.bad-expiry"
     title = "A hold expires in the future, within 366 days"
+    next_step = "Choose a time after now and within longest_days days, or leave it out for seven days."
 
 
 @dataclass(frozen=True, slots=True)

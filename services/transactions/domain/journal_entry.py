@@ -13,6 +13,7 @@ class BalanceOutOfRange(Conflict):
 
     code = "transactions.balance-out-of-range"
     title = "The balance would leave the range that can be kept exactly"
+    next_step = "Choose a smaller amount, or another account."
 
 
 class SameAccount(Conflict):
@@ -20,6 +21,7 @@ class SameAccount(Conflict):
 
     code = "transactions.same-account"
     title = "Payer and payee are the same account"
+    next_step = "Name two different accounts."
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ class AccountNotFound(NotFound):
 
     code = "transactions.account-not-found"
     title = "There is no such account"
+    next_step = "Choose one of the accounts that GET /api/v1/accounts lists."
 
 
 class PayeeNotFound(NotFound):
@@ -20,6 +21,7 @@ class PayeeNotFound(NotFound):
 
     code = "transactions.payee-not-found"
     title = "There is no such payee account"
+    next_step = "Compare the payee's account number with the original; it must be an account of this bank."
 
 
 class AccountNotOpen(Conflict):
@@ -27,6 +29,7 @@ class AccountNotOpen(Conflict):
 
     code = "transactions.account-not-open"
     title = "The account is not open"
+    next_step = "Use an account that is open, or have a branch open this one again."
 
 
 class AccountFrozen(Conflict):
@@ -34,6 +37,7 @@ class AccountFrozen(Conflict):
 
     code = "transactions.account-frozen"
     title = "The account is frozen"
+    next_step = "Ask the bank why the account is frozen; an officer can lift it."
 
 
 class CurrencyMismatch(Conflict):
@@ -41,6 +45,7 @@ class CurrencyMismatch(Conflict):
 
     code = "transactions.currency-mismatch"
     title = "The account is held in another currency"
+    next_step = "Name the amount in the account's own currency, account_currency."
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ class TransactionNotFound(NotFound):
 
     code = "transactions.transaction-not-found"
     title = "There is no such transaction"
+    next_step = "Choose one of the transactions that GET /api/v1/transactions lists."
 
 
 class AlreadyReversed(Conflict):
@@ -18,6 +19,7 @@ class AlreadyReversed(Conflict):
 
     code = "transactions.already-reversed"
     title = "The transaction was reversed before"
+    next_step = "Look at the transaction reversed_by; nothing is left to undo."
 
 
 class ReversalNotReversible(Conflict):
@@ -25,6 +27,7 @@ class ReversalNotReversible(Conflict):
 
     code = "transactions.reversal-not-reversible"
     title = "A reversal cannot be reversed"
+    next_step = "Book the original movement again as a new transaction."
 
 
 def book_reversal(
@@ -51,10 +54,12 @@ def book_reversal(
         if direction == "debit" and not account.is_internal and leg.amount_minor > account.available_minor:
             raise InsufficientFunds(
                 "The money was spent: less is available than would be taken back.",
+                next_step="Ask the account's owner to pay back what is missing, then reverse the transaction.",
                 account_id=account.id,
                 currency=account.currency,
                 amount_minor=leg.amount_minor,
                 available_minor=account.available_minor,
+                options=[{"action": "pay-in", "amount_minor": leg.amount_minor - account.available_minor}],
             )
         after = balance_after(account, direction, leg.amount_minor)
         postings.append(Posting(account.id, direction, leg.amount_minor, after))

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, insert, literal_column, select, update
 from sqlmodel import Session
 
 from services.transactions.domain.hold import Hold
@@ -48,6 +48,15 @@ def list_holds(session: Session, account_id: str, *, below: str | None, limit: i
     if below is not None:
         query = query.where(HOLDS.c.id < below)
     return [hold_of(row) for row in session.execute(query.order_by(HOLDS.c.id.desc()).limit(limit))]
+
+
+def open_holds(session: Session, account_id: str, *, limit: int) -> list[tuple[str, int]]:
+    """Give id and open amount (minor units) of the holds that an account has now, oldest first."""
+    still = HOLDS.c.amount_minor - HOLDS.c.captured_minor - HOLDS.c.released_minor
+    query = select(HOLDS.c.id, still).where(
+        HOLDS.c.account_id == account_id, HOLDS.c.status == literal_column("'held'")
+    )
+    return [(row[0], row[1]) for row in session.execute(query.order_by(HOLDS.c.id).limit(limit))]
 
 
 def due_holds(session: Session, now: datetime, *, limit: int) -> list[Hold]:

@@ -1,9 +1,18 @@
-"""The ledger's tables. Only the writer writes them; entries and postings are append-only."""
+"""The ledger's tables; entries and postings are append-only. Only the writer writes them, except reconciliations."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Date, Index, Text, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Date,
+    ForeignKeyConstraint,
+    Index,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlmodel import Field, SQLModel
 
 from shared.store.plumbing import add_plumbing
@@ -11,6 +20,9 @@ from shared.store.tables import service_registry
 from shared.store.types import JsonText, UtcDateTime
 
 REGISTRY = service_registry("transactions")
+
+
+_HELD = "status = 'held'"
 
 
 class LedgerTable(SQLModel, registry=REGISTRY):
@@ -111,6 +123,7 @@ class HoldRow(LedgerTable, table=True):
         CheckConstraint("status IN ('held', 'captured', 'released', 'expired')", name="status"),
         Index(None, "account_id", "id"),
         Index(None, "status", "expires_at"),
+        Index("ix_holds_held", "account_id", "id", sqlite_where=text(_HELD), postgresql_where=text(_HELD)),
     )
 
     id: str = Field(primary_key=True)
@@ -146,6 +159,80 @@ class BusinessDateRow(LedgerTable, table=True):
     id: int = Field(primary_key=True, sa_type=BigInteger)
     business_date: date = Field(sa_type=Date)
     state: str = Field(sa_type=Text)
+
+
+class ReconciliationRow(LedgerTable, table=True):
+    """One statement of another bank, compared with one account of ours. Written by the API process."""
+
+    __tablename__ = "reconciliations"
+    __table_args__ = (UniqueConstraint("account_id", "file_sha256", name="uq_reconciliations_file"),)
+
+    id: str = Field(primary_key=True)
+    account_id: str
+    currency: str
+    file_format: str
+    file_sha256: str
+    file_name: str
+    from_day: date = Field(sa_type=Date)
+    to_day: date = Field(sa_type=Date)
+    first_sequence: int = Field(sa_type=BigInteger)
+    end_sequence: int = Field(sa_type=BigInteger)
+    window_days: int = Field(sa_type=BigInteger)
+    line_count: int = Field(sa_type=BigInteger)
+    skipped: int = Field(sa_type=BigInteger)
+    opening_minor: int | None = Field(default=None, sa_type=BigInteger)
+    closing_minor: int | None = Field(default=None, sa_type=BigInteger)
+    ledger_closing_minor: int = Field(sa_type=BigInteger)
+    created_by: str
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ReconciliationLineRow(LedgerTable, table=True):
+    """One line of a statement as the bank's file said it."""
+
+    __tablename__ = "reconciliation_lines"
+    __table_args__ = (
+        CheckConstraint("direction IN ('debit', 'credit')", name="direction"),
+        CheckConstraint("amount_minor > 0", name="amount_minor"),
+    )
+
+    reconciliation_id: str = Field(primary_key=True, foreign_key="reconciliations.id")
+    line: int = Field(primary_key=True, sa_type=BigInteger)
+    direction: str
+    amount_minor: int = Field(sa_type=BigInteger)
+    booking_date: date = Field(sa_type=Date)
+    value_date: date = Field(sa_type=Date)
+    reference: str
+    description: str
+
+
+class ReconciliationMatchRow(LedgerTable, table=True):
+    """Which posting a line is: a line has one, and a posting has one line."""
+
+    __tablename__ = "reconciliation_matches"
+    __table_args__ = (
+        CheckConstraint("rule IN ('transaction-id', 'text', 'amount-and-day', 'manual')", name="rule"),
+        ForeignKeyConstraint(
+            ["reconciliation_id", "line"],
+            ["reconciliation_lines.reconciliation_id", "reconciliation_lines.line"],
+            name="fk_reconciliation_matches_line",
+        ),
+        ForeignKeyConstraint(
+            ["entry_sequence", "leg"],
+            ["postings.entry_sequence", "postings.leg"],
+            name="fk_reconciliation_matches_posting",
+        ),
+        UniqueConstraint("entry_sequence", "leg", name="uq_reconciliation_matches_posting"),
+    )
+
+    reconciliation_id: str = Field(primary_key=True)
+    line: int = Field(primary_key=True, sa_type=BigInteger)
+    entry_sequence: int = Field(sa_type=BigInteger)
+    leg: int = Field(sa_type=BigInteger)
+    rule: str
+    reason: str
+    matched_by: str
+    matched_at: datetime = Field(sa_type=UtcDateTime)
 
 
 METADATA = REGISTRY.metadata

@@ -21,6 +21,9 @@ class BatchRefused(Conflict):
 
     code = "transactions.batch-refused"
     title = "One transfer was refused, so none was booked"
+    next_step = (
+        "Correct or leave out the transfer at index and send the batch with a new key, or send it with atomic false."
+    )
 
 
 def needs(order: BatchOrder, context: Context) -> Needs:

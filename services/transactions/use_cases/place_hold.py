@@ -21,7 +21,7 @@ def needs(order: HoldOrder, context: Context) -> Needs:
 def decide(order: HoldOrder, context: Context, view: LedgerView) -> Decision:
     """Decide a hold; its id is the id that the command's entry would have had.
 
-    :raises Refusal: AccountNotFound, PayeeNotFound, SameAccount, or what `place_hold` raises
+    :raises Refusal: AccountNotFound, PayeeNotFound, SameAccount, CurrencyMismatch, or what `place_hold` raises
     """
     payer = require_mover(context.caller, view.account(order.account_id))
     if order.to_account_number is not None:
@@ -29,6 +29,7 @@ def decide(order: HoldOrder, context: Context, view: LedgerView) -> Decision:
         if payee is None:
             raise PayeeNotFound("No account of this bank has this number.")
         require_two_accounts(payer, payee)
+        payee.require_currency(order.currency)  # else the hold could never be captured for this payee
     hold = place_hold(
         payer=payer,
         limits=context.rules.limits_of(payer),

@@ -17,6 +17,7 @@ class AccountNotEmpty(Conflict):
 
     code = "transactions.account-not-empty"
     title = "The account still has money or holds"
+    next_step = "Pay the balance out and release or capture the holds; then close the account."
 
 
 class ContractFixed(Conflict):
@@ -24,6 +25,7 @@ class ContractFixed(Conflict):
 
     code = "transactions.contract-fixed"
     title = "The number and the currency of an account never change"
+    next_step = "Open a new account for another number or currency."
 
 
 def needs(order: ContractOrder, context: Context) -> Needs:

@@ -74,6 +74,7 @@ class InvalidOrder(Invalid):
 
     code = "request.invalid"
     title = "The request has fields that cannot be accepted"
+    next_step = "Correct the fields that errors names and send the request again."
 
 
 class NoSuchCommand(NotFound):
@@ -81,6 +82,7 @@ class NoSuchCommand(NotFound):
 
     code = "request.not-found"
     title = "There is nothing here"
+    next_step = "Check the address against the API document at /api/docs."
 
 
 class InvalidQuery(Invalid):

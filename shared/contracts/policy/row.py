@@ -21,12 +21,20 @@ Scope = Literal["none", "own", "branch", "any"]
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """A route that takes a file as it is instead of JSON: of these content types, up to this many bytes."""
+
+    types: frozenset[str]
+    limit_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyRow:
     """A route may be called by `roles`; `scope` says whose objects they reach. No row: no route.
 
     `roles` with ANYONE needs no token. `step_up` and `checker` name the rule that asks for more, where there is one.
     `services` narrows SERVICE to the services named. A `framed` row is a command of the ledger: its request may go
-    to the writer as a frame, past the HTTP door of the service, and is answered alike.
+    to the writer as a frame, past the HTTP door of the service, and is answered alike. With `upload` the body is a file.
     """
 
     method: str
@@ -37,6 +45,7 @@ class PolicyRow:
     checker: str | None = None
     services: frozenset[str] = frozenset()
     framed: bool = False
+    upload: Upload | None = None
 
     def admits(self, caller: Caller) -> bool:
         """Tell whether the caller's role, or the service that it is, may call this at all."""
@@ -53,13 +62,14 @@ def row(
     scope: Scope = "none",
     services: tuple[str, ...] = (),
     framed: bool = False,
+    upload: Upload | None = None,
 ) -> PolicyRow:
     """Write a row briefly: roles may be single ones or sets of them."""
     flat: set[str] = set()
     for role in roles:
         flat |= {role} if isinstance(role, str) else role
     allowed, named = frozenset(flat), frozenset(services)
-    return PolicyRow(method=method, path=path, roles=allowed, scope=scope, services=named, framed=framed)
+    return PolicyRow(method=method, path=path, roles=allowed, scope=scope, services=named, framed=framed, upload=upload)
 
 
 OPERATIONS: tuple[PolicyRow, ...] = (

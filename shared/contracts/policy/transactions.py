@@ -13,6 +13,7 @@ from shared.contracts.policy.row import (
     TELLER,
     USERS,
     PolicyRow,
+    Upload,
     row,
 )
 
@@ -23,6 +24,11 @@ _OWN_JOBS = ("transactions",)
 
 command = partial(row, framed=True)
 """Write the row of a command that the ledger's writer decides."""
+BANK_FILE = Upload(frozenset({"text/csv", "application/xml", "text/xml"}), limit_bytes=2 * 1024 * 1024)
+"""A statement of another bank: CSV or camt.053. The gateway's route has the same limit."""
+
+_RECONCILERS = frozenset({OFFICER, SUPERVISOR})
+_LINE = "/api/v1/reconciliations/{reconciliation_id}/lines/{line}/match"
 
 POLICY: tuple[PolicyRow, ...] = (
     *OPERATIONS,
@@ -49,6 +55,13 @@ POLICY: tuple[PolicyRow, ...] = (
     row("GET", "/api/v1/business-date", USERS),
     row("GET", "/api/v1/ledger/invariants", AUDITOR, SUPERVISOR, ADMIN, scope="any"),
     row("GET", "/api/v1/ledger/snapshot", AUDITOR, scope="any"),
+    row("POST", "/api/v1/reconciliations", _RECONCILERS, scope="any", upload=BANK_FILE),
+    row("GET", "/api/v1/reconciliations", _RECONCILERS, AUDITOR, scope="any"),
+    row("GET", "/api/v1/reconciliations/{reconciliation_id}", _RECONCILERS, AUDITOR, scope="any"),
+    row("GET", "/api/v1/reconciliations/{reconciliation_id}/lines", _RECONCILERS, AUDITOR, scope="any"),
+    row("GET", "/api/v1/reconciliations/{reconciliation_id}/unmatched-postings", _RECONCILERS, AUDITOR, scope="any"),
+    row("POST", _LINE, _RECONCILERS, scope="any"),
+    row("DELETE", _LINE, _RECONCILERS, scope="any"),
     command("PUT", "/internal/ledger-accounts/{account_id}", SERVICE, services=("accounts",)),
 )
 """Scope `own`: a customer reaches only own accounts; staff whose role is listed reach any."""

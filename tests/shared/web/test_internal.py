@@ -20,6 +20,7 @@ class TestHealth:
         house.app.state.readiness.draining = True
         answer = house.http.get("/readyz")
         assert (answer.status_code, answer.json()["reason"]) == (503, "draining")
+        assert answer.json()["code"] == "service.not-ready"
         assert house.http.get("/livez").status_code == 200
 
     def test_is_not_ready_without_its_store(self, house: House, monkeypatch: Any) -> None:

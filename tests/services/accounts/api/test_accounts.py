@@ -81,6 +81,7 @@ class TestReading:
             ]
             bodies = [{**answer.json(), "request_id": None} for answer in answers]
             assert [answer.status_code for answer in answers] == [404, 404]
+            assert {answer.json()["code"] for answer in answers} == {"accounts.account-not-found"}
             assert bodies[0] == bodies[1]
 
     def test_lists_own_accounts_page_by_page(self, client: TestClient, log_in: LogIn) -> None:

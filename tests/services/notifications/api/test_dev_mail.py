@@ -52,7 +52,10 @@ class TestDevMail:
 
     @pytest.mark.parametrize("mail_id", ["0190a0b0-0000-7000-8000-000000000000", "..%2f..%2fetc%2fpasswd", "nonsense"])
     def test_finds_nothing_where_nothing_is(self, http: TestClient, mail_id: str) -> None:
-        assert http.get(f"/dev/mail/{mail_id}").status_code == 404
+        answer = http.get(f"/dev/mail/{mail_id}")
+        assert answer.status_code == 404
+        no_id = "%2f" in mail_id
+        assert answer.json()["code"] == ("request.not-found" if no_id else "notifications.mail-not-found")
 
     def test_does_not_exist_in_production(self, store: Store, settings: NotificationsSettings) -> None:
         mail_id = given_received(settings)

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from shared.contracts.caller import Caller
 from shared.ids import new_id
-from tests.services.support.conftest import Desk
+from tests.services.support.conftest import PEOPLE, Desk
 
 PATH = "/api/v1/tickets"
 BODY: dict[str, Any] = {"type": "general", "subject": "A question", "description": "How do I save?"}
@@ -42,6 +43,12 @@ class TestCreateTicket:
     def test_is_not_for_staff(self, desk: Desk) -> None:
         for who in ("sue", "tess"):
             assert desk.http.post(PATH, json=BODY, headers=desk.as_person(who)).status_code == 403
+
+    def test_is_not_for_a_customers_role_without_a_customer(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        nobody = Caller(user_id="user-x", roles=frozenset({"customer"}), session_id="s9")
+        monkeypatch.setitem(PEOPLE, "nobody", nobody)
+        answer = desk.http.post(PATH, json=BODY, headers=desk.as_person("nobody"))
+        assert (answer.status_code, answer.json()["code"]) == (403, "support.customers-only")
 
     def test_is_answered_once_per_key(self, desk: Desk) -> None:
         headers = {**desk.as_person("ada"), "idempotency-key": "k1"}

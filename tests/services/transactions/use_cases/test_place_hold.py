@@ -33,6 +33,13 @@ class TestPlaceHold:
         assert (status, body["held_minor"], body["available_minor"]) == (409, 80, 20)
         assert bench.booked(account) == 100
 
+    def test_for_a_payee_in_another_currency_is_refused_before_money_is_set_aside(self, bench: LedgerBench) -> None:
+        account = bench.open("ada")
+        bench.deposit(account, 100)
+        bench.open("yen", currency="JPY")
+        status, body = bench.one(PLACE, order(account, 1, to_account_number="DE00YEN"), ADA)
+        assert (status, body["code"]) == (409, "transactions.currency-mismatch")
+
     def test_for_the_payer_itself_is_refused(self, bench: LedgerBench) -> None:
         account = bench.open("ada")
         bench.deposit(account, 100)
