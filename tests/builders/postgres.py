@@ -1,0 +1,159 @@
+"""A real PostgreSQL for tests: a cluster in a temporary folder on a free port, durable as in production.
+
+Texts of its databases sort by language, as a bank's own server may: that the stores sort bytewise all the same is theirs.
+"""
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from shared.ids import new_id
+from shared.store.engine import Store
+from shared.store.migrate import migrate
+from shared.store.schema import tables_of
+from tests.builders.redis import free_port
+
+START_SECONDS = 30.0
+
+
+@cache
+def binaries() -> Path:
+    """Give the folder of PostgreSQL's programs: the newest of Debian's, else that of the PATH's `postgres`.
+
+    :raises RuntimeError: if there is none
+    """
+    of_debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    found = of_debian[-1] if of_debian else Path(shutil.which("initdb") or "")
+    if not found.exists():
+        raise RuntimeError("The tests need PostgreSQL's server: apt-get install postgresql")
+    return found.parent
+
+
+def _unprivileged() -> dict[str, object]:
+    """Give the user to run as when we are root, whom PostgreSQL refuses."""
+    if os.geteuid() != 0:
+        return {}
+    names = {user.pw_name for user in pwd.getpwall()}
+    user = pwd.getpwnam("postgres" if "postgres" in names else "nobody")
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+
+
+class PostgresServer:
+    """One cluster; `start` and `stop` as often as a test likes, `remove` at the end."""
+
+    def __init__(self) -> None:
+        """Make the cluster's files; nothing runs yet."""
+        self.port = free_port()
+        self.folder = Path(tempfile.mkdtemp(prefix="strongroom-pg-"))
+        self._as = _unprivileged()
+        self._process: subprocess.Popen[bytes] | None = None
+        if self._as:
+            os.chown(self.folder, int(str(self._as["user"])), int(str(self._as["group"])))
+        how = ["--auth=trust", "--username=bank", "--encoding=UTF8", "--locale-provider=icu", "--icu-locale=en-US"]
+        self._run([str(binaries() / "initdb"), "-D", str(self.folder / "data"), "--locale=C.UTF-8", *how])
+        self._templates: dict[str, str] = {}
+
+    def _run(self, command: list[str]) -> None:
+        done = subprocess.run(command, cwd="/", capture_output=True, text=True, check=False, **self._as)  # type: ignore[call-overload]
+        assert done.returncode == 0, done.stderr
+
+    def start(self) -> "PostgresServer":
+        """Start the server and wait until it answers."""
+        settings = {
+            "port": self.port,
+            "listen_addresses": "127.0.0.1",
+            "unix_socket_directories": self.folder,
+            "fsync": "on",
+            "max_connections": 300,
+            "shared_buffers": "64MB",
+            "logging_collector": "off",
+        }
+        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        command = [str(binaries() / "postgres"), "-D", str(self.folder / "data"), *options]
+        with (self.folder / "server.log").open("ab") as log:
+            self._process = subprocess.Popen(command, cwd="/", stdout=log, stderr=log, **self._as)  # type: ignore[call-overload]
+        ends = time.monotonic() + START_SECONDS
+        while not self._answers():
+            assert self._process.poll() is None, self.log()
+            assert time.monotonic() < ends, self.log()
+            time.sleep(0.02)
+        return self
+
+    def _answers(self) -> bool:
+        try:
+            self.execute("SELECT 1")
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def log(self) -> str:
+        """Give what the server said last."""
+        return "\n".join((self.folder / "server.log").read_text(errors="replace").splitlines()[-30:])
+
+    def execute(self, statement: str) -> None:
+        """Run a statement outside of any bank database."""
+        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def address(self, database: str) -> str:
+        """Give the address of a database."""
+        return f"postgresql://bank@127.0.0.1:{self.port}/{database}"
+
+    def make_database(self, template: str = "template1") -> str:
+        """Make a database and give its address."""
+        name = f"bank_{new_id().replace('-', '')}"
+        self.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        return self.address(name)
+
+    def drop_database(self, address: str) -> None:
+        """Delete a database, and end who still uses it."""
+        self.execute(f'DROP DATABASE "{address.rpartition("/")[2]}" WITH (FORCE)')
+
+    def make_store(self, service: str) -> Store:
+        """Open a fresh, migrated store of a service; it is copied from one that was migrated once."""
+        if service not in self._templates:
+            address = self.make_database()
+            first = Store(address, service=service, plumbing=tables_of(service)[1])
+            migrate(first)
+            first.close()
+            self._templates[service] = address.rpartition("/")[2]
+        address = self.make_database(self._templates[service])
+        return Store(address, service=service, plumbing=tables_of(service)[1])
+
+    def stop(self, kind: signal.Signals = signal.SIGINT) -> None:
+        """End the server: connections are cut, nothing committed is lost."""
+        if self._process is not None:
+            self._process.send_signal(kind)
+            self._process.wait(30)
+            self._process = None
+
+    def remove(self) -> None:
+        """Stop the server and delete its files."""
+        self.stop(signal.SIGQUIT)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_process() -> Iterator[PostgresServer]:
+    """Give the one server of the test run."""
+    server = PostgresServer()
+    yield server
+    server.remove()
+
+
+@pytest.fixture
+def postgres(postgres_process: PostgresServer) -> PostgresServer:
+    """Give a running server."""
+    if postgres_process._process is None:
+        postgres_process.start()
+    return postgres_process
