@@ -43,10 +43,11 @@ def _plain_logs() -> None:
 def make_store(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[[str], Store]]:
     """Give a function that opens a fresh, migrated store of a service."""
     stores: list[Store] = []
+    server = request.getfixturevalue("postgres") if ON_POSTGRES else None
 
     def make(service: str) -> Store:
-        if ON_POSTGRES:
-            store = request.getfixturevalue("postgres").make_store(service)
+        if server is not None:
+            store: Store = server.make_store(service)
         else:
             path = tmp_path / service / f"{service}.db"
             store = Store(f"sqlite:///{path}", service=service, plumbing=tables_of(service)[1])
@@ -57,5 +58,5 @@ def make_store(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Calla
     yield make
     for store in stores:
         store.close()
-        if ON_POSTGRES:
-            request.getfixturevalue("postgres").drop_database(store.url.render_as_string())
+        if server is not None:
+            server.drop_database(store.url.render_as_string())
