@@ -24,7 +24,7 @@ from shared.observability.logs import configure_logging
 from shared.observability.ops import OpsServer
 from shared.settings import load
 from shared.store.engine import Store
-from shared.store.locks import StoreLock
+from shared.store.locks import lock_of
 from shared.store.schema import check_version
 
 _log = structlog.get_logger("bank.ledger.writer")
@@ -78,7 +78,7 @@ def main() -> int:
         if store.is_sqlite:
             refuse_lost_store(store.path)
         check_version(store)
-        lock = StoreLock(store.path, "writer")
+        lock = lock_of(store, "writer")
         lock.acquire()
         anchor = open_anchor(store)
     except FaultAtStart as fault:

@@ -91,6 +91,8 @@ def write_audit(session: Session, records: Sequence[AuditRecord], *, at: datetim
     """Append records to the trail in the current write transaction, chained to the last one."""
     if not records:
         return
+    if not records:
+        return
     hold_head(session)
     plumbing = session.info["store"].plumbing
     _append(plumbing.audit).run(session, chain_audit(last_audit(session, plumbing), records, at=at))

@@ -78,10 +78,11 @@ class Store:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self.writer = _sqlite_engine(url, module, begin="BEGIN IMMEDIATE", pool_size=1)
             self.reader = _sqlite_engine(url, module, begin="BEGIN", pool_size=8)
+            self.apart = self.writer
         else:
             if not is_postgres(self.url):
                 raise FaultAtStart(f"The store of {service} must be sqlite:// or postgresql://.")
-            self.writer, self.reader = open_engines(self.url, service)
+            self.writer, self.reader, self.apart = open_engines(self.url, service)
 
     @property
     def is_sqlite(self) -> bool:

@@ -9,6 +9,7 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -76,8 +77,7 @@ def migrate(store: Store) -> str:
             _migrate_postgres(connection, service)
         return newest_version(service)
     with store.writer.connect() as connection:
-        driver = connection.connection.driver_connection
-        assert driver is not None  # nosec B101 - a connection that was just opened has one
+        driver: Any = connection.connection.driver_connection
         driver.execute("PRAGMA foreign_keys=OFF")
         try:
             with connection.begin():

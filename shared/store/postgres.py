@@ -7,7 +7,7 @@ durable when it returns (`synchronous_commit=on`), whatever the server's default
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, text
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, text
 from sqlmodel import Session
 
 LOCK_WAIT_MILLISECONDS = 5000
@@ -19,8 +19,9 @@ def is_postgres(url: URL) -> bool:
     return url.get_backend_name() in ("postgresql", "postgres")
 
 
-def open_engines(url: URL, service: str) -> tuple[Engine, Engine]:
-    """Give the engines that write (READ COMMITTED) and read (one snapshot per transaction, read-only)."""
+def open_engines(url: URL, service: str) -> tuple[Engine, Engine, Engine]:
+    """Give the engines that write (READ COMMITTED), that read (one snapshot per transaction, read-only), and that
+    give connections of one's own, outside of transactions: for locks that outlive one."""
     address = url.set(drivername="postgresql+psycopg")
     settings = {
         "search_path": service,
@@ -28,18 +29,27 @@ def open_engines(url: URL, service: str) -> tuple[Engine, Engine]:
         "lock_timeout": LOCK_WAIT_MILLISECONDS,
         "idle_in_transaction_session_timeout": 60_000,
         "TimeZone": "UTC",
+        "tcp_keepalives_idle": 5,  # the server soon notices a client whose machine died, and drops its locks
+        "tcp_keepalives_interval": 2,
+        "tcp_keepalives_count": 3,
     }
     given = address.query.get("options", "")
     options = " ".join([given if isinstance(given, str) else " ".join(given), *_options(settings)]).strip()
     common: dict[str, Any] = {
-        "connect_args": {"options": options, "connect_timeout": 5, "application_name": f"strongroom-{service}"},
-        "pool_pre_ping": True,  # a server that was restarted meanwhile costs no request
-        "pool_timeout": 10,
+        "connect_args": {
+            "options": options,
+            "connect_timeout": 5,
+            "tcp_user_timeout": 10_000,  # milliseconds: nor does a client wait for a server that died
+            "application_name": f"strongroom-{service}",
+        },
         "hide_parameters": True,
     }
-    writer = create_engine(address, pool_size=4, max_overflow=4, isolation_level="READ COMMITTED", **common)
-    reader = create_engine(address, pool_size=8, max_overflow=0, isolation_level="REPEATABLE READ", **common)
-    return writer, reader.execution_options(postgresql_readonly=True)
+    # A connection is tried before it is used: a server that was restarted meanwhile costs no request.
+    pool: dict[str, Any] = {"pool_pre_ping": True, "pool_timeout": 10, **common}
+    writer = create_engine(address, pool_size=4, max_overflow=4, isolation_level="READ COMMITTED", **pool)
+    reader = create_engine(address, pool_size=8, max_overflow=0, isolation_level="REPEATABLE READ", **pool)
+    apart = create_engine(address, poolclass=NullPool, isolation_level="AUTOCOMMIT", **common)
+    return writer, reader.execution_options(postgresql_readonly=True), apart
 
 
 def _options(settings: dict[str, Any]) -> list[str]:

@@ -1,6 +1,6 @@
 """A real PostgreSQL for tests: a cluster in a temporary folder on a free port, durable as in production.
 
-Texts of its databases sort by language, as a bank's own server may: that the stores sort bytewise all the same is theirs.
+Texts of its databases sort by language, as a bank's own server may; that the stores sort bytewise is their own doing.
 """
 
 import os

@@ -19,6 +19,7 @@ from services.transactions.store.day_store import move_business_date
 from services.transactions.store.hold_store import write_holds
 from services.transactions.use_cases.deciding import Context, Decision
 from services.transactions.writing.loading import load_view
+from services.transactions.writing.locking import NotLocked, lock_batch, require_locked
 from services.transactions.writing.metrics import BATCH_SIZE, BOOKED, COMMIT_SECONDS
 from services.transactions.writing.submission import Answer, Submission, json_bytes
 from services.transactions.writing.view import BatchView
@@ -28,7 +29,8 @@ from shared.ids import new_id
 from shared.store.audit import AuditRecord, write_audit
 from shared.store.engine import Store
 from shared.store.idempotency import KeyReused, StoredAnswer
-from shared.store.outbox import Told, chain_facts, read_head, write_facts
+from shared.store.outbox import Told, chain_facts, hold_head, read_head, write_facts
+from shared.store.retrying import retry_lost
 from shared.web.problem_bodies import NEVER_KEPT, describe, is_store_away
 
 _log = structlog.get_logger("bank.ledger")
@@ -59,7 +61,7 @@ def commit_batch(store: Store, submissions: Sequence[Submission], on_booked: OnB
     wait for it again.
     """
     try:
-        return _commit(store, submissions, on_booked)
+        return retry_lost(lambda: _commit(store, submissions, on_booked), also=(NotLocked,))
     except Exception as broken:  # noqa: BLE001 (whatever broke, the neighbours are booked one by one)
         if len(submissions) == 1 or isinstance(broken, Unavailable) or is_store_away(broken):
             _log.error("batch.failed", size=len(submissions), exc_info=broken)
@@ -70,7 +72,8 @@ def commit_batch(store: Store, submissions: Sequence[Submission], on_booked: OnB
 
 def _commit(store: Store, submissions: Sequence[Submission], on_booked: OnBooked | None) -> list[Answer]:
     started = time.perf_counter()
-    with store.write() as session:
+    with store.write(alone=False) as session:
+        lock_batch(session, submissions)
         contexts = _contexts(session, submissions)
         run = _load(session, submissions, contexts)
         answers = [_answer_one(run, one, context) for one, context in zip(submissions, contexts, strict=True)]
@@ -114,7 +117,9 @@ def _business_date(session: Session, booked_at: datetime) -> date:
 def _load(session: Session, submissions: Sequence[Submission], contexts: Sequence[Context]) -> _Run:
     known = find_answers(session, {one.identity for one in submissions if one.identity is not None})
     needs = [one.command.needs(one.order, context) for one, context in zip(submissions, contexts, strict=True)]
-    return _Run(view=load_view(session, needs), known=known, moment=now())
+    view = load_view(session, needs)
+    require_locked(session, view.known)
+    return _Run(view=view, known=known, moment=now())
 
 
 def _answer_one(run: _Run, submission: Submission, context: Context) -> Answer:
@@ -188,9 +193,11 @@ def _write(session: Session, run: _Run) -> tuple[int, str] | None:
     view = run.view
     ledger_store.write_contracts(session, list(view.written.values()), known=view.known)
     ledger_store.write_balances(session, [a for a in view.moved.values() if a.id not in view.written])
-    newest = ledger_store.write_entries(session, run.entries)
     write_holds(session, list(view.written_holds.values()), known=view.known_holds)
     write_answers(session, run.answered, time=format_time(at))
+    if run.entries or run.audits or run.told:
+        hold_head(session)  # the last lock: what follows is numbered and chained
+    newest = ledger_store.write_entries(session, run.entries)
     write_audit(session, run.audits, at=at)
     if run.told:
         facts, head = chain_facts(read_head(session, store.plumbing), run.told, service=store.service, at=at)

@@ -75,7 +75,7 @@ class TestSqlite:
 
     def test_readers_cannot_write(self, make_store: MakeStore) -> None:
         store = make_store("support")
-        with pytest.raises(Exception, match="read-?only"), store.read() as session:
+        with pytest.raises(Exception, match=r"read-?only"), store.read() as session:
             session.connection().exec_driver_sql("DELETE FROM jobs")
 
 
