@@ -219,4 +219,4 @@ class TestKilledReplica:
 
 def _told(customer: BankCustomer) -> int:
     """Count what the customer's inbox says of money received."""
-    return sum("transfer" in str(item["type"]) for item in customer.inbox())
+    return sum(item["kind"] == "transfer-in" for item in customer.inbox())
