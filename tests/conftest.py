@@ -15,21 +15,19 @@ from tests.builders.postgres import postgres, postgres_process
 __all__ = ["postgres", "postgres_process"]
 
 ON_POSTGRES = os.environ.get("STRONGROOM_TEST_STORES") == "postgres"
-"""Whether the stores of this test run are on PostgreSQL (`make unit-postgres`)."""
+"""Whether the stores of this test run are on PostgreSQL (`make postgres`)."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL run what stands on a store, but for what is about SQLite itself."""
-    if not ON_POSTGRES:
-        return
-    fits = [_fits_postgres(item) for item in items]
+    """On PostgreSQL run what stands on a store, but for what is about SQLite itself; what is about PostgreSQL there."""
+    fits = [_fits_postgres(item) if ON_POSTGRES else item.get_closest_marker("postgres") is None for item in items]
     config.hook.pytest_deselected(items=[item for item, keep in zip(items, fits, strict=True) if not keep])
     items[:] = [item for item, keep in zip(items, fits, strict=True) if keep]
 
 
 def _fits_postgres(item: pytest.Item) -> bool:
-    used = getattr(item, "fixturenames", ())
-    return "make_store" in used and item.get_closest_marker("sqlite") is None
+    stands_on_a_store = {"make_store", "postgres", "bank"} & set(getattr(item, "fixturenames", ()))
+    return bool(stands_on_a_store) and item.get_closest_marker("sqlite") is None
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -84,7 +84,7 @@ def create_app(settings: TransactionsSettings | None = None) -> FastAPI:
     store = Store(settings.store_url, service=settings.service, plumbing=PLUMBING)
     check_version(store)
     check_anchor(store)
-    lock = lock_of(store.path, "api")
+    lock = lock_of(store, "api")
     tokens = ServiceTokenSource(settings)
     verifier, poller = make_verifier(settings, tokens)
     doors = [open_door(store, settings, tokens)] if settings.listener == "embedded" else []

@@ -13,23 +13,11 @@ import pytest
 from shared.ids import new_id
 from tests.builders.bank import Bank
 from tests.builders.bank_customer import BankCustomer
-from tests.builders.postgres import PostgresServer
-from tests.builders.replicas import LedgerReplica, bank_on
+from tests.builders.replicas import LedgerReplica
+
+pytestmark = pytest.mark.postgres
 
 Doors = list[httpx.Client]
-
-
-@pytest.fixture(scope="module")
-def bank() -> Iterator[Bank]:
-    """Give a bank of its own whose five stores are on PostgreSQL."""
-    server = PostgresServer().start()
-    running = bank_on(server)
-    try:
-        yield running.start()
-    finally:
-        running.stop()
-        running.remove()
-        server.remove()
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +76,7 @@ def check_ledger(bank: Bank) -> None:
     audits = [row[0] for row in rows(bank, "SELECT sequence FROM audit ORDER BY sequence")]
     assert audits == list(range(1, len(audits) + 1))
     signed = "sum(CASE direction WHEN 'debit' THEN amount_minor ELSE -amount_minor END)"
-    assert rows(bank, f"SELECT entry_sequence FROM postings GROUP BY 1 HAVING {signed} <> 0") == []  # noqa: S608
+    assert rows(bank, f"SELECT entry_sequence FROM postings GROUP BY 1 HAVING {signed} <> 0") == []
     wrong = """
         SELECT a.id FROM ledger_accounts a LEFT JOIN postings p ON p.account_id = a.id GROUP BY a.id
         HAVING a.booked_minor <> coalesce(sum(CASE WHEN p.direction = a.normal THEN p.amount_minor
@@ -162,9 +150,7 @@ class TestThreeReplicas:
 
 
 class TestKilledReplica:
-    def test_loses_nothing_that_it_acknowledged(
-        self, bank: Bank, doors: Doors, replicas: list[LedgerReplica]
-    ) -> None:
+    def test_loses_nothing_that_it_acknowledged(self, bank: Bank, doors: Doors, replicas: list[LedgerReplica]) -> None:
         payer, payee = bank.new_customer(deposit_minor=100_000), bank.new_customer()
         acknowledged: list[str] = []
         unknown: list[str] = []
