@@ -55,6 +55,7 @@ def make_store(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Calla
 
     yield make
     for store in stores:
-        store.close()
         if server is not None:
-            server.drop_database(store.url.render_as_string())
+            server.take_back(store)
+        else:
+            store.close()

@@ -13,15 +13,21 @@ import time
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
+from sqlalchemy import Table, insert, select, text
+from sqlalchemy.exc import SQLAlchemyError
 
+from shared.errors import FaultAtStart
 from shared.ids import new_id
 from shared.store.engine import Store
 from shared.store.migrate import migrate
-from shared.store.schema import tables_of
+from shared.store.schema import check_version, tables_of
 from tests.builders.redis import free_port
+
+Rows = list[tuple[Table, list[dict[str, Any]]]]
 
 START_SECONDS = 30.0
 
@@ -61,7 +67,9 @@ class PostgresServer:
             os.chown(self.folder, int(str(self._as["user"])), int(str(self._as["group"])))
         how = ["--auth=trust", "--username=bank", "--encoding=UTF8", "--locale-provider=icu", "--icu-locale=en-US"]
         self._run([str(binaries() / "initdb"), "-D", str(self.folder / "data"), "--locale=C.UTF-8", *how])
-        self._templates: dict[str, str] = {}
+        self._first_rows: dict[str, Rows] = {}
+        self._columns: dict[str, list[Any]] = {}
+        self._clean: dict[str, list[Store]] = {}
 
     def _run(self, command: list[str]) -> None:
         done = subprocess.run(command, cwd="/", capture_output=True, text=True, check=False, **self._as)  # type: ignore[call-overload]
@@ -109,10 +117,10 @@ class PostgresServer:
         """Give the address of a database."""
         return f"postgresql://bank@127.0.0.1:{self.port}/{database}"
 
-    def make_database(self, template: str = "template1") -> str:
-        """Make a database and give its address."""
+    def make_database(self) -> str:
+        """Make an empty database and give its address."""
         name = f"bank_{new_id().replace('-', '')}"
-        self.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        self.execute(f'CREATE DATABASE "{name}"')
         return self.address(name)
 
     def drop_database(self, address: str) -> None:
@@ -120,15 +128,26 @@ class PostgresServer:
         self.execute(f'DROP DATABASE "{address.rpartition("/")[2]}" WITH (FORCE)')
 
     def make_store(self, service: str) -> Store:
-        """Open a fresh, migrated store of a service; it is copied from one that was migrated once."""
-        if service not in self._templates:
-            address = self.make_database()
-            first = Store(address, service=service, plumbing=tables_of(service)[1])
-            migrate(first)
-            first.close()
-            self._templates[service] = address.rpartition("/")[2]
-        address = self.make_database(self._templates[service])
-        return Store(address, service=service, plumbing=tables_of(service)[1])
+        """Give a migrated store of a service as it is after its migrations: one that was given back, or a new one."""
+        if self._clean.get(service):
+            return self._clean[service].pop()
+        store = Store(self.make_database(), service=service, plumbing=tables_of(service)[1])
+        migrate(store)
+        self._first_rows.setdefault(service, _rows_of(store))
+        self._columns.setdefault(service, _columns_of(store))
+        return store
+
+    def take_back(self, store: Store) -> None:
+        """Empty a store for the next test; one whose tables or triggers were changed is deleted."""
+        try:
+            _empty(store, self._first_rows[store.service])
+            check_version(store)
+            assert _columns_of(store) == self._columns[store.service]
+        except (FaultAtStart, SQLAlchemyError, AssertionError):
+            store.close()
+            self.drop_database(store.url.render_as_string())
+        else:
+            self._clean.setdefault(store.service, []).append(store)
 
     def stop(self, kind: signal.Signals = signal.SIGINT) -> None:
         """End the server: connections are cut, nothing committed is lost."""
@@ -139,8 +158,37 @@ class PostgresServer:
 
     def remove(self) -> None:
         """Stop the server and delete its files."""
+        for store in (store for stores in self._clean.values() for store in stores):
+            store.close()
         self.stop(signal.SIGQUIT)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _rows_of(store: Store) -> Rows:
+    """Give what migrations wrote into a store."""
+    with store.read() as session:
+        tables = tables_of(store.service)[0].sorted_tables
+        found = [(table, session.execute(select(table)).mappings().all()) for table in tables]
+        return [(table, [dict(row) for row in rows]) for table, rows in found if rows]
+
+
+def _columns_of(store: Store) -> list[Any]:
+    """Give what the tables of a store look like."""
+    named = "SELECT table_name, column_name, data_type FROM information_schema.columns"
+    with store.read() as session:
+        return list(session.execute(text(f"{named} WHERE table_schema = current_schema() ORDER BY 1, 2")).all())
+
+
+def _empty(store: Store, first: Rows) -> None:
+    """Bring a store back to what its migrations made, past triggers and foreign keys."""
+    with store.writer.begin() as connection:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        tables = tables_of(store.service)[0].sorted_tables
+        connection.execute(text("; ".join(f'DELETE FROM "{table.name}"' for table in tables)))
+        for table, rows in first:
+            connection.execute(insert(table), rows)
+        for name in connection.execute(text("SELECT sequencename FROM pg_sequences")).scalars().all():
+            connection.execute(text(f'ALTER SEQUENCE "{name}" RESTART'))
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ from shared.store.idempotency import StoredAnswer, find_replay, save_answer
 from shared.store.jobs import claim_job, enqueue_job
 from shared.store.migrate import migrate
 from shared.store.outbox import append_facts
+from shared.store.postgres import take_turn
 from shared.store.schema import check_version, tables_of
 from tests.builders.postgres import PostgresServer
 from tests.shared.store.test_store import fact
@@ -101,10 +102,10 @@ class TestConnections:
                 append_facts(session, fact("e"))
             assert one(reading, "SELECT count(*) FROM outbox") == 0
 
-    def test_answer_busy_when_a_lock_is_held_too_long(self, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-        with store.writer.begin() as other, pytest.raises(Unavailable):
-            other.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _turn_of(store)})
-            with store.write():
+    def test_answer_busy_when_a_lock_is_held_too_long(self, store: Store) -> None:
+        with store.writer.begin() as other:
+            take_turn(other, store.service)
+            with pytest.raises(Unavailable), store.write():
                 pass
 
     def test_are_made_again_after_the_server_was_restarted(self, postgres: PostgresServer, store: Store) -> None:
@@ -115,12 +116,6 @@ class TestConnections:
         with store.write() as session:
             append_facts(session, fact("e2"))
             assert one(session, "SELECT count(*) FROM outbox") == 2
-
-
-def _turn_of(store: Store) -> int:
-    from shared.store.postgres import lock_number
-
-    return lock_number(store.service, "turn")
 
 
 class TestShape:

@@ -37,10 +37,11 @@ class Replica:
         self.thread.join(5)
 
 
+Replicas = tuple[Store, list[Replica]]
+
+
 @pytest.fixture
-def replicas(
-    make_store: Callable[[str], Store], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[tuple[Store, list[Replica]]]:
+def replicas(make_store: Callable[[str], Store], monkeypatch: pytest.MonkeyPatch) -> Iterator[Replicas]:
     monkeypatch.setattr(leading, "LOOK_SECONDS", 0.05)
     store = make_store("support")
     found = [Replica(store) for _ in range(3)]
@@ -59,18 +60,18 @@ def leaders(replicas: list[Replica]) -> list[Replica]:
 
 
 class TestLeading:
-    def test_is_one_at_a_time(self, replicas: tuple[Store, list[Replica]]) -> None:
+    def test_is_one_at_a_time(self, replicas: Replicas) -> None:
         assert len(leaders(replicas[1])) == 1
         time.sleep(0.3)
         assert len(leaders(replicas[1])) == 1
 
-    def test_passes_on_when_the_leader_stops(self, replicas: tuple[Store, list[Replica]]) -> None:
+    def test_passes_on_when_the_leader_stops(self, replicas: Replicas) -> None:
         (first,) = leaders(replicas[1])
         first.stop()
         assert not first.leads.is_set()
         assert len(leaders(replicas[1])) == 1
 
-    def test_passes_on_when_the_leaders_connection_is_cut(self, replicas: tuple[Store, list[Replica]]) -> None:
+    def test_passes_on_when_the_leaders_connection_is_cut(self, replicas: Replicas) -> None:
         store, found = replicas
         (first,) = leaders(found)
         with store.apart.connect() as connection:
