@@ -75,6 +75,10 @@ def check_ledger(bank: Bank) -> None:
     assert facts == list(range(1, len(facts) + 1))
     audits = [row[0] for row in rows(bank, "SELECT sequence FROM audit ORDER BY sequence")]
     assert audits == list(range(1, len(audits) + 1))
+    link = """
+        SELECT 1 FROM (SELECT fact ->> 'previoushash' <> lag(fact ->> 'hash') OVER (ORDER BY sequence) AS broken
+                       FROM (SELECT sequence, envelope::json AS fact FROM outbox) AS facts) AS links WHERE broken"""
+    assert rows(bank, link) == []
     signed = "sum(CASE direction WHEN 'debit' THEN amount_minor ELSE -amount_minor END)"
     assert rows(bank, f"SELECT entry_sequence FROM postings GROUP BY 1 HAVING {signed} <> 0") == []
     wrong = """
@@ -82,10 +86,11 @@ def check_ledger(bank: Bank) -> None:
         HAVING a.booked_minor <> coalesce(sum(CASE WHEN p.direction = a.normal THEN p.amount_minor
                                                    ELSE -p.amount_minor END), 0)"""
     assert rows(bank, wrong) == []
-    late = """
-        SELECT 1 FROM (SELECT booked_at < lag(booked_at) OVER (PARTITION BY account_id ORDER BY sequence) AS back
-                       FROM postings JOIN journal_entries ON sequence = entry_sequence) AS times WHERE back"""
-    assert rows(bank, late) == []
+    back = """
+        SELECT 1 FROM (SELECT booked_at < lag(booked_at) OVER (ORDER BY sequence)
+                              OR business_date < lag(business_date) OVER (ORDER BY sequence) AS back
+                       FROM journal_entries) AS times WHERE back"""
+    assert rows(bank, back) == []
 
 
 class TestThreeReplicas:

@@ -19,17 +19,17 @@ from services.transactions.store.day_store import move_business_date
 from services.transactions.store.hold_store import write_holds
 from services.transactions.use_cases.deciding import Context, Decision
 from services.transactions.writing.loading import load_view
-from services.transactions.writing.locking import NotLocked, lock_batch, require_locked
+from services.transactions.writing.locking import NotLocked, lock_batch, moment_of_booking, require_locked
 from services.transactions.writing.metrics import BATCH_SIZE, BOOKED, COMMIT_SECONDS
 from services.transactions.writing.submission import Answer, Submission, json_bytes
 from services.transactions.writing.view import BatchView
-from shared.clock import bank_now, format_time, now
+from shared.clock import format_time, now
 from shared.errors import BankError, Refusal, Unavailable
 from shared.ids import new_id
 from shared.store.audit import AuditRecord, write_audit
 from shared.store.engine import Store
 from shared.store.idempotency import KeyReused, StoredAnswer
-from shared.store.outbox import Told, chain_facts, hold_head, read_head, write_facts
+from shared.store.outbox import Told, chain_facts, read_head, write_facts
 from shared.store.retrying import retry_lost
 from shared.web.problem_bodies import NEVER_KEPT, describe, is_store_away
 
@@ -100,7 +100,7 @@ def _result(answer: Answer) -> str:
 
 def _contexts(session: Session, submissions: Sequence[Submission]) -> list[Context]:
     """Give each command the batch's moment and business date, and the id of what it may book."""
-    booked_at = bank_now()
+    booked_at = moment_of_booking(session)
     day = _business_date(session, booked_at)
     return [Context(one.caller, booked_at, day, new_id(), one.path_ids, one.rules) for one in submissions]
 
@@ -193,11 +193,9 @@ def _write(session: Session, run: _Run) -> tuple[int, str] | None:
     view = run.view
     ledger_store.write_contracts(session, list(view.written.values()), known=view.known)
     ledger_store.write_balances(session, [a for a in view.moved.values() if a.id not in view.written])
+    newest = ledger_store.write_entries(session, run.entries)
     write_holds(session, list(view.written_holds.values()), known=view.known_holds)
     write_answers(session, run.answered, time=format_time(at))
-    if run.entries or run.audits or run.told:
-        hold_head(session)  # the last lock: what follows is numbered and chained
-    newest = ledger_store.write_entries(session, run.entries)
     write_audit(session, run.audits, at=at)
     if run.told:
         facts, head = chain_facts(read_head(session, store.plumbing), run.told, service=store.service, at=at)

@@ -1,22 +1,25 @@
-"""What a batch locks on PostgreSQL, where several writers share the ledger: keys, then accounts, at the end the head.
+"""What a batch locks on PostgreSQL, where several writers share the ledger: keys, then accounts, at last the head.
 
 In this order everywhere, and each kind sorted, so that two writers never wait for each other in a ring. What a batch
-reads afterwards stays as it is until the commit. SQLite has one writer, so nothing is locked there.
+reads afterwards stays as it is until the commit, and its booking time and business date are not before those of the
+entry it follows: whoever looks for a day or a moment in the journal relies on that. SQLite has one writer and no locks.
 """
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, text
 from sqlmodel import Session
 
-from services.transactions.domain.cash import clearing_account
+from services.transactions.domain.chart_of_accounts import clearing_account
 from services.transactions.store.hold_store import HOLDS
 from services.transactions.store.ledger_store import ACCOUNTS, ENTRIES, POSTINGS, chunks
 from services.transactions.use_cases.deciding import Context, Needs
 from services.transactions.writing.submission import Submission
 from shared.clock import bank_now
 from shared.store.engine import Store
+from shared.store.outbox import hold_head
 from shared.store.postgres import lock_number
 
 KEY_LOCKS = 512
@@ -24,6 +27,7 @@ KEY_LOCKS = 512
 refuses the second of two equal requests, and its batch is decided anew and replays."""
 
 _LOCKED = "locked_accounts"
+_LAST_BOOKED_AT = select(ENTRIES.c.booked_at).order_by(ENTRIES.c.sequence.desc()).limit(1)
 _LOCK_KEYS = text("SELECT pg_advisory_xact_lock(number) FROM unnest(CAST(:numbers AS bigint[])) AS number")
 
 
@@ -32,7 +36,7 @@ class NotLocked(Exception):
 
 
 def lock_batch(session: Session, submissions: Sequence[Submission]) -> None:
-    """Lock the keys and the accounts of a batch until the transaction ends, before anything is read."""
+    """Lock a batch's keys, its accounts and the head until the transaction ends, before anything else is read."""
     store: Store = session.info["store"]
     if store.is_sqlite:
         return
@@ -45,6 +49,16 @@ def lock_batch(session: Session, submissions: Sequence[Submission]) -> None:
         one.command.needs(one.order, Context(one.caller, now, now.date(), "", one.path_ids)) for one in submissions
     ]
     lock_accounts(session, _accounts_of(session, needs))
+    hold_head(session)
+
+
+def moment_of_booking(session: Session) -> datetime:
+    """Give the bank's time for what is booked now; not before the last entry, whose writer's clock may be ahead."""
+    store: Store = session.info["store"]
+    if store.is_sqlite:
+        return bank_now()
+    last: datetime | None = session.execute(_LAST_BOOKED_AT).scalar()
+    return bank_now() if last is None else max(last, bank_now())
 
 
 def lock_accounts(session: Session, account_ids: Collection[str]) -> Collection[str]:
