@@ -201,7 +201,7 @@ class TestKilledReplica:
         try:
             answers = at_once(20, lambda number: pay(doors[1 + number % 2], payer, payee, 1))
             assert {answer.status_code for answer in answers} == {201}
-            bank.wait_until(lambda: _told(payee) == 20, timeout_seconds=30)  # nobody can be asked: it was published
+            bank.wait_until(lambda: _told(payee) == 20, timeout_seconds=60)  # nobody can be asked: it was published
         finally:
             bank.start_process("transactions")
             bank.wait_ready("transactions")
