@@ -1,5 +1,6 @@
-"""Fixtures that every room's tests share: migrated stores in temporary folders."""
+"""Fixtures that every room's tests share: migrated stores, in temporary folders or on a real PostgreSQL."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,6 +10,24 @@ import structlog
 from shared.store.engine import Store
 from shared.store.migrate import migrate
 from shared.store.schema import tables_of
+from tests.builders.postgres import postgres, postgres_process
+
+__all__ = ["postgres", "postgres_process"]
+
+ON_POSTGRES = os.environ.get("STRONGROOM_TEST_STORES") == "postgres"
+"""Whether the stores of this test run are on PostgreSQL (`make postgres`)."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run what stands on a store, but for what is about SQLite itself; what is about PostgreSQL there."""
+    fits = [_fits_postgres(item) if ON_POSTGRES else item.get_closest_marker("postgres") is None for item in items]
+    config.hook.pytest_deselected(items=[item for item, keep in zip(items, fits, strict=True) if not keep])
+    items[:] = [item for item, keep in zip(items, fits, strict=True) if keep]
+
+
+def _fits_postgres(item: pytest.Item) -> bool:
+    stands_on_a_store = {"make_store", "postgres", "bank"} & set(getattr(item, "fixturenames", ()))
+    return bool(stands_on_a_store) and item.get_closest_marker("sqlite") is None
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -19,17 +38,24 @@ def _plain_logs() -> None:
 
 
 @pytest.fixture
-def make_store(tmp_path: Path) -> Iterator[Callable[[str], Store]]:
+def make_store(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[[str], Store]]:
     """Give a function that opens a fresh, migrated store of a service."""
     stores: list[Store] = []
+    server = request.getfixturevalue("postgres") if ON_POSTGRES else None
 
     def make(service: str) -> Store:
-        path = tmp_path / service / f"{service}.db"
-        store = Store(f"sqlite:///{path}", service=service, plumbing=tables_of(service)[1])
-        migrate(store)
+        if server is not None:
+            store: Store = server.make_store(service)
+        else:
+            path = tmp_path / service / f"{service}.db"
+            store = Store(f"sqlite:///{path}", service=service, plumbing=tables_of(service)[1])
+            migrate(store)
         stores.append(store)
         return store
 
     yield make
     for store in stores:
-        store.close()
+        if server is not None:
+            server.take_back(store)
+        else:
+            store.close()

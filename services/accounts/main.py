@@ -17,7 +17,7 @@ from shared.clients.tokens import ServiceTokenSource
 from shared.contracts.policy.accounts import POLICY
 from shared.settings import load
 from shared.store.engine import Store
-from shared.store.locks import StoreLock
+from shared.store.locks import lock_of
 from shared.store.schema import check_version
 from shared.web.app import Hook, create_service_app, run_service
 from shared.web.door import Verifier
@@ -59,7 +59,7 @@ def create_app(settings: AccountsSettings | None = None) -> FastAPI:
     store = Store(settings.store_url, service=settings.service, plumbing=PLUMBING)
     check_version(store)
     is_sandbox = settings.is_sandbox
-    lock = StoreLock(store.path, "api")
+    lock = lock_of(store, "api")
     tokens = ServiceTokenSource(settings)
     verifier, poller = make_verifier(settings, tokens)
     doors = [open_door(store, settings, tokens)] if settings.listener == "embedded" else []

@@ -22,7 +22,7 @@ from shared.contracts.policy.identity import POLICY
 from shared.errors import FaultAtStart
 from shared.settings import load
 from shared.store.engine import Store
-from shared.store.locks import StoreLock
+from shared.store.locks import lock_of
 from shared.store.schema import check_version
 from shared.web.app import create_service_app, run_service
 
@@ -45,7 +45,7 @@ def create_app(settings: IdentitySettings | None = None) -> FastAPI:
         ),
         revocations=RevocationPoller(OwnRevocations(store), revocations),
     )
-    lock = StoreLock(store.path, "api") if store.is_sqlite else None
+    lock = lock_of(store, "api")
     door = open_door(store, settings) if settings.listener == "embedded" else None
     app = create_service_app(
         settings=settings,
@@ -56,7 +56,7 @@ def create_app(settings: IdentitySettings | None = None) -> FastAPI:
         title="Strongroom identity",
         snapshot=snapshot,
         on_start=[
-            *([lock.acquire] if lock else []),
+            lock.acquire,
             lambda: check_version(store),
             lambda: _prepare_people(identity),
             identity.revocations.poll,
@@ -67,7 +67,7 @@ def create_app(settings: IdentitySettings | None = None) -> FastAPI:
             *([door.stop] if door else []),
             identity.revocations.stop,
             store.close,
-            *([lock.release] if lock else []),
+            lock.release,
         ],
     )
     app.state.identity = identity

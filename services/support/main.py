@@ -15,7 +15,7 @@ from shared.clients.tokens import ServiceTokenSource
 from shared.contracts.policy.support import POLICY
 from shared.settings import load
 from shared.store.engine import Store
-from shared.store.locks import StoreLock
+from shared.store.locks import lock_of
 from shared.store.schema import check_version
 from shared.web.app import Hook, create_service_app, run_service
 from shared.web.door import Verifier
@@ -53,7 +53,7 @@ def create_app(settings: SupportSettings | None = None) -> FastAPI:
     settings = settings or load(SupportSettings)
     store = Store(settings.store_url, service=settings.service, plumbing=PLUMBING)
     check_version(store)
-    lock = StoreLock(store.path, "api")
+    lock = lock_of(store, "api")
     tokens = ServiceTokenSource(settings)
     verifier, poller = make_verifier(settings, tokens)
     doors = [open_door(store, settings, tokens)] if settings.listener == "embedded" else []

@@ -34,7 +34,7 @@ from shared.clients.tokens import ServiceTokenSource
 from shared.contracts.policy.transactions import POLICY
 from shared.settings import load
 from shared.store.engine import Store
-from shared.store.locks import StoreLock
+from shared.store.locks import lock_of
 from shared.web.app import Hook, create_service_app, run_service
 from shared.web.door import Verifier
 
@@ -105,7 +105,7 @@ def create_app(settings: TransactionsSettings | None = None) -> FastAPI:
     """
     settings = settings or load(TransactionsSettings)
     store = open_ledger(settings.store_url)
-    lock = StoreLock(store.path, "api")
+    lock = lock_of(store, "api")
     tokens = ServiceTokenSource(settings)
     verifier, poller = make_verifier(settings, tokens)
     doors = [open_door(store, settings, tokens)] if settings.listener == "embedded" else []

@@ -23,7 +23,7 @@ from shared.observability.logs import configure_logging
 from shared.observability.ops import OpsServer
 from shared.settings import load
 from shared.store.engine import Store
-from shared.store.locks import StoreLock
+from shared.store.locks import lock_of
 
 _log = structlog.get_logger("bank.ledger.writer")
 
@@ -73,7 +73,7 @@ def main() -> int:
         settings = load(TransactionsSettings)
         configure_logging("transactions-writer", settings.log_level)
         store = open_ledger(settings.store_url)
-        lock = StoreLock(store.path, "writer")
+        lock = lock_of(store, "writer")
         lock.acquire()
         anchor = open_anchor(store)
     except FaultAtStart as fault:

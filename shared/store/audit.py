@@ -14,7 +14,7 @@ from shared.clock import format_time, now
 from shared.contracts.caller import Caller
 from shared.observability.context import current_request_id
 from shared.store.canonical import canonical_json, json_text
-from shared.store.outbox import GENESIS
+from shared.store.outbox import GENESIS, hold_head
 from shared.store.plumbing import Plumbing
 from shared.store.statements import Prepared, insert_into
 
@@ -40,7 +40,7 @@ def _newest(audit: Table) -> Prepared:
 
 
 def last_audit(session: Session, plumbing: Plumbing) -> tuple[int, str]:
-    """Give the sequence and hash that the next record continues."""
+    """Give the sequence and hash that the next record continues; the caller holds the head (`hold_head`)."""
     found = _newest(plumbing.audit).read(session)
     return (found[0][0], found[0][1]) if found else (0, GENESIS)
 
@@ -96,6 +96,7 @@ def write_audit(session: Session, records: Sequence[AuditRecord], *, at: datetim
     """Append records to the trail in the current write transaction, chained to the last one."""
     if not records:
         return
+    hold_head(session)
     plumbing = session.info["store"].plumbing
     _append(plumbing.audit).run(session, chain_audit(last_audit(session, plumbing), records, at=at))
 

@@ -1,6 +1,7 @@
-"""A service's store: one connection that writes, a pool that reads, durable at every commit.
+"""A service's store: write transactions one after another, a pool that reads, durable at every commit.
 
 SQLite runs in WAL with `synchronous=FULL`: with NORMAL a power cut loses commits that were already acknowledged.
+PostgreSQL is in `postgres.py`.
 """
 
 import importlib
@@ -19,6 +20,7 @@ from sqlmodel import Session
 from shared.errors import FaultAtStart, Unavailable
 from shared.store.doorbell import ring
 from shared.store.plumbing import Plumbing
+from shared.store.postgres import is_postgres, open_engines, take_turn
 
 _AFTER_COMMIT = "after_commit"
 _FACTS_APPENDED = "facts_appended"
@@ -68,6 +70,7 @@ class Store:
         self.plumbing = plumbing
         self.url = make_url(url)
         self.path = Path(self.url.database or "") if self.is_sqlite else Path()
+        """The file of a SQLite store; on PostgreSQL nothing lies beside the store."""
         if self.is_sqlite:
             driver = sqlite_module or os.environ.get("BANK_SQLITE_MODULE", "pysqlite3")
             module = importlib.import_module(f"{driver}.dbapi2")
@@ -75,9 +78,11 @@ class Store:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self.writer = _sqlite_engine(url, module, begin="BEGIN IMMEDIATE", pool_size=1)
             self.reader = _sqlite_engine(url, module, begin="BEGIN", pool_size=8)
+            self.apart = self.writer
         else:
-            self.writer = create_engine(url, pool_size=4, max_overflow=4, hide_parameters=True)
-            self.reader = create_engine(url, pool_size=8, max_overflow=0, hide_parameters=True)
+            if not is_postgres(self.url):
+                raise FaultAtStart(f"The store of {service} must be sqlite:// or postgresql://.")
+            self.writer, self.reader, self.apart = open_engines(self.url, service)
 
     @property
     def is_sqlite(self) -> bool:
@@ -85,15 +90,20 @@ class Store:
         return self.url.get_backend_name() == "sqlite"
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
+    def write(self, *, alone: bool = True) -> Iterator[Session]:
         """Open the one write transaction of a use case; it commits at the end or leaves nothing behind.
+
+        Write transactions come one after another: what is read here is what is written on, from however many
+        processes. `alone=False` is for what takes its own row locks on PostgreSQL; SQLite has one writer anyway.
 
         :raises Unavailable: if the store stays busy
         """
         with Session(self.writer, expire_on_commit=False) as session:
             session.info["store"] = self
             try:
-                session.connection()  # BEGIN IMMEDIATE now: what is read here is what is written on
+                session.connection()  # BEGIN IMMEDIATE now
+                if alone and not self.is_sqlite:
+                    take_turn(session, self.service)
             except (PoolTimeout, OperationalError) as busy:
                 raise Unavailable(f"The store of {self.service} is busy.", retry_after_seconds=1) from busy
             yield session

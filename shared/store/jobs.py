@@ -52,9 +52,10 @@ def claim_job(session: Session, job_id: str, *, lease_seconds: int) -> Job | Non
     """Take a due job for so many seconds; None when it is done, not due, or in another worker's hands."""
     store: Store = session.info["store"]
     table, at = store.plumbing.jobs, now()
+    free = select(table.c.id).where(table.c.id == job_id, _due(table, at)).with_for_update(skip_locked=True)
     claimed = session.execute(
         update(table)
-        .where(table.c.id == job_id, _due(table, at))
+        .where(table.c.id.in_(free))
         .values(
             state="running",
             attempts=table.c.attempts + 1,

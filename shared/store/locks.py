@@ -1,10 +1,15 @@
-"""One process of a kind per store: an flock that the kernel drops when its holder dies."""
+"""One process of a kind per SQLite store: an flock that the kernel drops when its holder dies.
+
+A PostgreSQL store is shared by replicas; only one listens, by an advisory lock (`leading.py` of the streams).
+"""
 
 import fcntl
 import os
 from pathlib import Path
+from typing import Protocol
 
 from shared.errors import FaultAtStart
+from shared.store.engine import Store
 
 
 class StoreLocked(FaultAtStart):
@@ -45,3 +50,26 @@ class StoreLock:
         if self._fd is not None:
             os.close(self._fd)
             self._fd = None
+
+
+class ProcessLock(Protocol):
+    """What keeps a second process of a kind away, where there must be none."""
+
+    def acquire(self) -> None:
+        """Take the lock."""
+
+    def release(self) -> None:
+        """Give the lock back."""
+
+
+class _NoLock:
+    def acquire(self) -> None:
+        """Let everybody in: replicas share the store."""
+
+    def release(self) -> None:
+        """Have nothing to give back."""
+
+
+def lock_of(store: Store, kind: str) -> ProcessLock:
+    """Give the lock that a process of this kind takes on its store; kinds are api and writer."""
+    return StoreLock(store.path, kind) if store.is_sqlite else _NoLock()

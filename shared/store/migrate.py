@@ -1,14 +1,15 @@
 """Bring a service's store to the newest version: `python -m shared.store.migrate <service>…`.
 
-Runs once before any process of the service starts. On its own connection with foreign keys off (set before BEGIN:
-inside a transaction SQLite ignores it), in one transaction; ends with `foreign_key_check` and re-creates the triggers,
-which table rebuilds drop silently.
+Runs once before any process of the service starts. On SQLite on its own connection with foreign keys off (set before
+BEGIN: inside a transaction SQLite ignores it), in one transaction; ends with `foreign_key_check` and re-creates the
+triggers, which table rebuilds drop silently. On PostgreSQL an advisory lock makes a second one wait and find it done.
 """
 
 import argparse
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -17,6 +18,7 @@ from sqlalchemy import Connection, text
 from shared.errors import FaultAtStart
 from shared.settings import ServiceSettings
 from shared.store.engine import Store
+from shared.store.postgres import make_schema, sort_bytewise, take_migration_lock
 from shared.store.schema import (
     check_shape,
     newest_version,
@@ -26,6 +28,7 @@ from shared.store.schema import (
     version_table,
     versions_of,
 )
+from shared.store.triggers import renew_triggers
 
 
 def _config(connection: Connection, service: str) -> Config:
@@ -40,10 +43,27 @@ def _config(connection: Connection, service: str) -> Config:
     return config
 
 
-def _renew_triggers(connection: Connection, service: str) -> None:
-    for trigger in triggers_of(service):
-        connection.execute(text(f"DROP TRIGGER IF EXISTS {trigger.name}"))
-        connection.execute(text(trigger.sql))
+def _upgrade(connection: Connection, service: str) -> None:
+    if store_version(connection, service) != newest_version(service):
+        command.upgrade(_config(connection, service), "head")
+
+
+def _migrate_postgres(connection: Connection, service: str) -> None:
+    take_migration_lock(connection, service)
+    make_schema(connection, service)
+    _upgrade(connection, service)
+    sort_bytewise(connection, service)
+    renew_triggers(connection, triggers_of(service))
+    check_shape(connection, service)
+
+
+def _migrate_sqlite(connection: Connection, service: str) -> None:
+    _upgrade(connection, service)
+    renew_triggers(connection, triggers_of(service))
+    broken = connection.execute(text("PRAGMA foreign_key_check")).all()
+    if broken:
+        raise FaultAtStart(f"The store of {service} has broken foreign keys: {broken[:3]}")
+    check_shape(connection, service)
 
 
 def migrate(store: Store) -> str:
@@ -52,23 +72,18 @@ def migrate(store: Store) -> str:
     :raises FaultAtStart: if a foreign key or a trigger is broken afterwards
     """
     service = store.service
+    if not store.is_sqlite:
+        with store.writer.begin() as connection:
+            _migrate_postgres(connection, service)
+        return newest_version(service)
     with store.writer.connect() as connection:
-        driver = connection.connection.driver_connection
-        if store.is_sqlite and driver is not None:
-            driver.execute("PRAGMA foreign_keys=OFF")
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA foreign_keys=OFF")
         try:
             with connection.begin():
-                if store_version(connection, service) != newest_version(service):
-                    command.upgrade(_config(connection, service), "head")
-                if store.is_sqlite:
-                    _renew_triggers(connection, service)
-                    broken = connection.execute(text("PRAGMA foreign_key_check")).all()
-                    if broken:
-                        raise FaultAtStart(f"The store of {service} has broken foreign keys: {broken[:3]}")
-                    check_shape(connection, service)
+                _migrate_sqlite(connection, service)
         finally:
-            if store.is_sqlite and driver is not None:
-                driver.execute("PRAGMA foreign_keys=ON")
+            driver.execute("PRAGMA foreign_keys=ON")
     return newest_version(service)
 
 

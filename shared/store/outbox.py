@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlmodel import Session
 
 from shared.clock import format_time, now
@@ -22,6 +23,7 @@ LANE = 0
 """The only lane for now; it is in every contract so that accounts can be spread over several later."""
 
 GENESIS = "0" * 64
+_HEAD_HELD = "head_held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,24 @@ def _move(table: Table) -> Prepared:
     return Prepared(moved, [*(f"new_{name}" for name in values), "which"])
 
 
+def hold_head(session: Session) -> None:
+    """Lock the head of the lane until the transaction ends: taken last, before facts and audit records are numbered.
+
+    On PostgreSQL the row's lock puts those who number in one order, and is made if nothing was ever told. SQLite has
+    one writer anyway.
+    """
+    store: Store = session.info["store"]
+    if store.is_sqlite or session.info.get(_HEAD_HELD):
+        return
+    table = store.plumbing.stream_head
+    held = select(table.c.lane).where(table.c.lane == LANE).with_for_update()
+    if session.execute(held).first() is None:
+        first = {**asdict(Head()), "lane": LANE}
+        session.execute(postgres_insert(table).values(first).on_conflict_do_nothing())
+        session.execute(held)
+    session.info[_HEAD_HELD] = True
+
+
 @cache
 def _append(outbox: Table) -> Prepared:
     return insert_into(outbox, OUTBOX_COLUMNS)
@@ -127,6 +147,7 @@ def append_facts(session: Session, *facts: Fact) -> None:
     """Tell facts in the current write transaction, in this order."""
     if not facts:
         return
+    hold_head(session)
     store: Store = session.info["store"]
     request_id, traceparent = current_request_id(), current_traceparent()
     told = [Told(fact, request_id, traceparent) for fact in facts]

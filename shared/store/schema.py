@@ -1,4 +1,4 @@
-"""What a store must look like: its version, its triggers and its STRICT flags, checked by every process at start."""
+"""What a store must look like: version, triggers, STRICT flags or collations, checked by every process at start."""
 
 import importlib
 from pathlib import Path
@@ -9,7 +9,8 @@ from sqlalchemy import Connection, MetaData, text
 from shared.errors import FaultAtStart
 from shared.store.engine import Store
 from shared.store.plumbing import Plumbing
-from shared.store.triggers import Trigger
+from shared.store.postgres import loose_columns
+from shared.store.triggers import Trigger, present_triggers
 
 
 def tables_of(service: str) -> tuple[MetaData, Plumbing]:
@@ -60,19 +61,24 @@ def check_version(store: Store) -> None:
                 f"The store of {store.service} is at version {found}, this code needs {wanted}: "
                 f"run `python -m shared.store.migrate {store.service}` first."
             )
-        if store.is_sqlite:
-            check_shape(connection, store.service)
+        check_shape(connection, store.service)
 
 
 def check_shape(connection: Connection, service: str) -> None:
-    """Compare a SQLite store's triggers and STRICT flags with the lists in the code.
+    """Compare a store's triggers, and its STRICT flags or collations, with what the code says.
 
     :raises FaultAtStart: naming what is missing
     """
-    present = set(connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars())
-    missing = [trigger.name for trigger in triggers_of(service) if trigger.name not in present]
+    present = present_triggers(connection)
+    wanted = [trigger.name for trigger in triggers_of(service) if trigger.sql_for(connection)]
+    missing = [name for name in wanted if name not in present]
     if missing:
         raise FaultAtStart(f"The store of {service} has lost its triggers {', '.join(missing)}; it does not start.")
+    if connection.dialect.name != "sqlite":
+        tongued = [".".join(place) for place in loose_columns(connection, service)]
+        if tongued:
+            raise FaultAtStart(f"The store of {service} has text that does not sort bytewise: {', '.join(tongued)}.")
+        return
     metadata, _ = tables_of(service)
     strict = {name for name, flag in connection.execute(text("SELECT name, strict FROM pragma_table_list")) if flag}
     loose = sorted(set(metadata.tables) - strict)

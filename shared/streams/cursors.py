@@ -39,7 +39,7 @@ class Cursor:
 def read_cursor(session: Session, publisher: str) -> Cursor:
     """Read the cursor of a publisher; a consumer that never heard of it stands before its first fact.
 
-    In a write transaction of PostgreSQL the row stays locked until the end.
+    It is `save_cursor` that locks the row: it moves the cursor only from where it was expected.
     """
     store: Store = session.info["store"]
     table = store.plumbing.cursors

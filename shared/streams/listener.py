@@ -1,7 +1,8 @@
 """The stream door of a service: its relay and one reader per publisher, in the API process or in their own."""
 
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from threading import Event, Thread
 from time import monotonic
@@ -12,6 +13,7 @@ from shared.observability.ops import OpsServer
 from shared.settings import ServiceSettings
 from shared.store.engine import Store
 from shared.store.locks import StoreLock
+from shared.streams.leading import Leading
 from shared.streams.metrics import STREAM_ERRORS
 from shared.streams.reader import PublisherReader
 from shared.streams.relay import Relay
@@ -29,7 +31,7 @@ AGAIN_SECONDS = 0.5
 
 
 class StreamDoor:
-    """One relay thread and one reader thread per publisher; only one living door per store."""
+    """One relay thread and one reader thread per publisher; only one living door per store works."""
 
     def __init__(
         self,
@@ -49,58 +51,84 @@ class StreamDoor:
         self._threads: list[Thread] = []
 
     def start(self) -> None:
-        """Take the listener lock and start the threads.
+        """Take the listener lock and start the threads. On PostgreSQL a thread waits for the lock and takes over.
 
-        :raises StoreLocked: if another process already listens for this store
+        :raises StoreLocked: if another process already listens for this SQLite store
         """
-        if self._lock is not None:  # on PostgreSQL the cursor row is the lock: a second door only works twice
-            self._lock.acquire()
         self._stopping.clear()
-        work: dict[str, Callable[[], None]] = {f"relay-{self._store.service}": self._relay}
+        if self._lock is not None:
+            self._lock.acquire()
+            self._threads = self._open(self._stopping)
+            return
+        leading = Leading(self._store, self._term, self._stopping)
+        name = f"leader-{self._store.service}"
+        self._threads = [Thread(target=self._keep, args=(name, leading.run, self._stopping), name=name, daemon=True)]
+        self._threads[0].start()
+
+    def _open(self, stopping: Event) -> list[Thread]:
+        """Start the threads that do the door's work until `stopping`."""
+        work = {f"relay-{self._store.service}": partial(self._relay, stopping)}
         for one in self._subscriptions:
             source = PublisherSource(one.publisher, self._client(one.publisher))
-            work[f"reader-{one.publisher}"] = partial(self._read, one, source)
-        self._threads = [
-            Thread(target=self._keep, args=(name, what), name=name, daemon=True) for name, what in work.items()
+            work[f"reader-{one.publisher}"] = partial(self._read, one, source, stopping)
+        threads = [
+            Thread(target=self._keep, args=(name, what, stopping), name=name, daemon=True)
+            for name, what in work.items()
         ]
-        for thread in self._threads:
+        for thread in threads:
             thread.start()
         log.info("stream-door-open", publishers=[one.publisher for one in self._subscriptions])
+        return threads
 
-    def _relay(self) -> None:
-        Relay(self._store, redis_url=self._redis_url, stopping=self._stopping).run()
+    @contextmanager
+    def _term(self) -> Iterator[None]:
+        """Work while this process leads. Who no longer does moves no cursor that it did not expect."""
+        over = Event()
+        threads = self._open(over)
+        try:
+            yield
+        finally:
+            over.set()
+            _join(threads)
 
-    def _read(self, subscription: Subscription, source: PublisherSource) -> None:
-        PublisherReader(self._store, subscription, source, redis_url=self._redis_url, stopping=self._stopping).run()
+    def _relay(self, stopping: Event) -> None:
+        Relay(self._store, redis_url=self._redis_url, stopping=stopping).run()
 
-    def _keep(self, name: str, work: Callable[[], None]) -> None:
+    def _read(self, subscription: Subscription, source: PublisherSource, stopping: Event) -> None:
+        PublisherReader(self._store, subscription, source, redis_url=self._redis_url, stopping=stopping).run()
+
+    def _keep(self, name: str, work: Callable[[], None], stopping: Event) -> None:
         """Do the work until the door closes, from the start again when it ends: nobody else would notice its end."""
-        while not self._stopping.is_set():
+        while not stopping.is_set():
             try:
                 work()
             except Exception as fault:
                 log.error("stream-thread-broken", thread=name, exc_info=fault)
-            if not self._stopping.is_set():
+            if not stopping.is_set():
                 STREAM_ERRORS.labels(self._store.service, name.partition("-")[2], "thread").inc()
-                self._stopping.wait(AGAIN_SECONDS)
+                stopping.wait(AGAIN_SECONDS)
 
     def stop(self) -> None:
         """Stop the threads and give the lock back; returns within about three seconds."""
         self._stopping.set()
         self._store.ring()
-        ends = monotonic() + STOP_SECONDS
-        for thread in self._threads:
-            thread.join(max(0.0, ends - monotonic()))
-        left = [thread.name for thread in self._threads if thread.is_alive()]
-        if left:  # waits on a publisher or the store; it cannot move a cursor it did not expect, so it does no harm
-            log.warning("stream-door-left", threads=left)
+        _join(self._threads)
         self._threads = []
         if self._lock is not None:
             self._lock.release()
 
     def is_alive(self) -> bool:
-        """Tell whether every thread still works."""
+        """Tell whether every thread still works; a replica that waits for its turn to listen is alive."""
         return bool(self._threads) and all(thread.is_alive() for thread in self._threads)
+
+
+def _join(threads: Sequence[Thread]) -> None:
+    ends = monotonic() + STOP_SECONDS
+    for thread in threads:
+        thread.join(max(0.0, ends - monotonic()))
+    left = [thread.name for thread in threads if thread.is_alive()]
+    if left:  # waits on a publisher or the store; it cannot move a cursor it did not expect, so it does no harm
+        log.warning("stream-door-left", threads=left)
 
 
 def run_door(door: StreamDoor) -> int:

@@ -113,7 +113,7 @@ class Relay:
         if self._sent is None or self._sent == self._saved:
             return
         table, sent = self._store.plumbing.relay_position, self._sent
-        with self._store.write() as session:
+        with self._store.write(alone=False) as session:
             epoch = head(session).epoch
             values = {"epoch": epoch, "sequence": sent}
             moved = session.execute(update(table).where(table.c.lane == LANE).values(**values))
@@ -137,7 +137,7 @@ class Relay:
             oldest = oldest_sequence(session)
         while last is not None and oldest is not None and oldest <= last and not self._stopping.is_set():
             upto = min(oldest + BATCH_FACTS - 1, last)
-            with self._store.write() as session:
+            with self._store.write(alone=False) as session:
                 session.execute(delete(outbox).where(outbox.c.lane == LANE, outbox.c.sequence <= upto))
             oldest = upto + 1
         self._purge_at = monotonic() + PURGE_SECONDS

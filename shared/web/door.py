@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from shared.clients.verify import InvalidToken, MissingToken
 from shared.contracts.caller import Caller
 from shared.contracts.policy.row import ANYONE, PolicyRow
-from shared.errors import Unavailable
+from shared.errors import Malformed, Unavailable
 from shared.observability.context import (
     RequestContext,
     accept_attempt,
@@ -37,6 +37,14 @@ MAX_ADDRESS_BYTES = 8192
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _UNLOGGED = frozenset({"/livez", "/readyz", "/metrics"})
 _log = structlog.get_logger("bank.access")
+
+
+class MalformedAddress(Malformed):
+    """The path or the query holds a NUL character, which no text of ours may."""
+
+    code = "request.malformed-address"
+    title = "The address holds a NUL character"
+    next_step = "Write the address without this character and send the request again."
 
 
 class DeadlinePassed(Unavailable):
@@ -131,6 +139,8 @@ class Door:
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > MAX_ADDRESS_BYTES:
             await problem_response("request.uri-too-long")(scope, receive, answer)
             return
+        if b"%00" in scope["query_string"] or "\\0" in scope["path"]:
+            raise MalformedAddress  # PostgreSQL's text cannot hold it, so no store is asked for it
         check_declared_length(scope, found[0].upload if isinstance(found, tuple) else None)
         if not isinstance(found, tuple):
             await _nothing_here(found)(scope, receive, answer)

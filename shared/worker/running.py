@@ -45,7 +45,7 @@ class JobRunner:
 
         :raises Unavailable: if the store stays busy; the job row is as it was, or its lease runs out
         """
-        with store.write() as session:
+        with store.write(alone=False) as session:
             job = claim_job(session, job_id, lease_seconds=self._lease_seconds)
         if job is None:
             return False
@@ -61,7 +61,7 @@ class JobRunner:
             detail = f": {fault}" if isinstance(fault, BankError) else ""  # others may quote personal data
             self._failed(store, job, f"{type(fault).__name__}{detail}", dead=job.attempts >= self._max_tries)
             return False
-        with store.write() as session:
+        with store.write(alone=False) as session:
             finish_job(session, job.id)
         self._count(store, job, "done")
         log.info("job-done", job=job.id, kind=job.kind, attempts=job.attempts)
@@ -72,7 +72,7 @@ class JobRunner:
 
     def _failed(self, store: Store, job: Job, error: str, *, dead: bool) -> None:
         retry_at = None if dead else now() + retry_wait(job.attempts, luck=_RANDOM.random())
-        with store.write() as session:
+        with store.write(alone=False) as session:
             fail_job(session, job.id, error[:500], retry_at=retry_at)
         self._count(store, job, "dead" if dead else "failed")
         say = log.error if dead else log.warning
@@ -88,7 +88,7 @@ def _kept_lease(store: Store, job: Job, lease_seconds: int) -> Iterator[None]:
         table = store.plumbing.jobs
         while not done.wait(lease_seconds / 3):
             try:
-                with store.write() as session:
+                with store.write(alone=False) as session:
                     held = update(table).where(table.c.id == job.id, table.c.state == "running")
                     session.execute(held.values(lease_until=now() + timedelta(seconds=lease_seconds)))
             except Exception as fault:  # noqa: BLE001 - the next renewal may succeed; a second run is harmless

@@ -5,17 +5,23 @@ from collections.abc import Generator, Iterator
 import pytest
 
 from tests.builders.bank import Bank
+from tests.builders.postgres import PostgresServer
+from tests.builders.replicas import bank_on
+from tests.conftest import ON_POSTGRES
 
 
 @pytest.fixture(scope="session")
 def bank() -> Iterator[Bank]:
     """Give the running bank with its demo people; a journey leaves every process running."""
-    running = Bank()
+    server = PostgresServer() if ON_POSTGRES else None
+    running = bank_on(server.start()) if server is not None else Bank()
     try:
         yield running.start()
     finally:
         running.stop()
         running.remove()
+        if server is not None:
+            server.remove()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -44,7 +44,7 @@ def register_customer(
     :raises Refusal: as `begin_registration`, `IdentityClient.make_login`
     :raises Unavailable: if identity does not answer; nothing is to be seen then, and a repeat resumes
     """
-    with take_turn(applicant.person.email):
+    with take_turn(store, applicant.person.email):
         begun = begin_registration(store, applicant=applicant, verified_at_once=verified_at_once, request=request)
         if isinstance(begun, Settled):
             return begun

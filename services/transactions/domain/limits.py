@@ -23,6 +23,7 @@ class LimitExceeded(Conflict):
 
     code = "transactions.limit-exceeded"
     title = "A limit would be exceeded"
+    next_step = "Choose a smaller amount, wait until the limit renews, or ask the bank to raise it."
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ class BackValueNotAllowed(Forbidden):
 
     code = "transactions.back-value-not-allowed"
     title = "Only a supervisor books with an earlier value date"
+    next_step = "Leave value_date out, or ask a supervisor to book it for the earlier day."
 
 
 class BadValueDate(Invalid):
@@ -19,6 +20,7 @@ class BadValueDate(Invalid):
 
     code = "transactions.bad-value-date"
     title = "This value date cannot be booked"
+    next_step = "Choose a day that is not in the future and not further back than the bank allows."
 
 
 def choose_value_date(*, caller: Caller, asked: date | None, business_date: date, rules: BankRules) -> date:

@@ -9,7 +9,7 @@ from datetime import date
 from sqlmodel import Session
 
 from services.transactions.domain.bank_line import BankFileTooLong, BankStatement
-from services.transactions.domain.cash import clearing_account
+from services.transactions.domain.chart_of_accounts import clearing_account
 from services.transactions.domain.reconciliation import LineMatch, StatementAlreadyReconciled, match_lines
 from services.transactions.store.ledger_queries import booked_as_of
 from services.transactions.store.reconciliation_queries import find_by_file, open_postings, sequences_of

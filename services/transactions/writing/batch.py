@@ -19,16 +19,18 @@ from services.transactions.store.day_store import move_business_date
 from services.transactions.store.hold_store import write_holds
 from services.transactions.use_cases.deciding import Context, Decision
 from services.transactions.writing.loading import load_view
+from services.transactions.writing.locking import NotLocked, lock_batch, moment_of_booking, require_locked
 from services.transactions.writing.metrics import BATCH_SIZE, BOOKED, COMMIT_SECONDS
 from services.transactions.writing.submission import Answer, Submission, json_bytes
 from services.transactions.writing.view import BatchView
-from shared.clock import bank_now, format_time, now
+from shared.clock import format_time, now
 from shared.errors import BankError, Refusal, Unavailable
 from shared.ids import new_id
 from shared.store.audit import AuditRecord, write_audit
 from shared.store.engine import Store
 from shared.store.idempotency import KeyReused, StoredAnswer
 from shared.store.outbox import Told, chain_facts, read_head, write_facts
+from shared.store.retrying import retry_lost
 from shared.web.problem_bodies import NEVER_KEPT, describe, is_store_away
 
 _log = structlog.get_logger("bank.ledger")
@@ -59,7 +61,7 @@ def commit_batch(store: Store, submissions: Sequence[Submission], on_booked: OnB
     wait for it again.
     """
     try:
-        return _commit(store, submissions, on_booked)
+        return retry_lost(lambda: _commit(store, submissions, on_booked), also=(NotLocked,))
     except Exception as broken:  # noqa: BLE001 (whatever broke, the neighbours are booked one by one)
         if len(submissions) == 1 or isinstance(broken, Unavailable) or is_store_away(broken):
             _log.error("batch.failed", size=len(submissions), exc_info=broken)
@@ -70,7 +72,8 @@ def commit_batch(store: Store, submissions: Sequence[Submission], on_booked: OnB
 
 def _commit(store: Store, submissions: Sequence[Submission], on_booked: OnBooked | None) -> list[Answer]:
     started = time.perf_counter()
-    with store.write() as session:
+    with store.write(alone=False) as session:
+        lock_batch(session, submissions)
         contexts = _contexts(session, submissions)
         run = _load(session, submissions, contexts)
         answers = [_answer_one(run, one, context) for one, context in zip(submissions, contexts, strict=True)]
@@ -97,7 +100,7 @@ def _result(answer: Answer) -> str:
 
 def _contexts(session: Session, submissions: Sequence[Submission]) -> list[Context]:
     """Give each command the batch's moment and business date, and the id of what it may book."""
-    booked_at = bank_now()
+    booked_at = moment_of_booking(session)
     day = _business_date(session, booked_at)
     return [Context(one.caller, booked_at, day, new_id(), one.path_ids, one.rules) for one in submissions]
 
@@ -114,7 +117,9 @@ def _business_date(session: Session, booked_at: datetime) -> date:
 def _load(session: Session, submissions: Sequence[Submission], contexts: Sequence[Context]) -> _Run:
     known = find_answers(session, {one.identity for one in submissions if one.identity is not None})
     needs = [one.command.needs(one.order, context) for one, context in zip(submissions, contexts, strict=True)]
-    return _Run(view=load_view(session, needs), known=known, moment=now())
+    view = load_view(session, needs)
+    require_locked(session, view.known)
+    return _Run(view=view, known=known, moment=now())
 
 
 def _answer_one(run: _Run, submission: Submission, context: Context) -> Answer:

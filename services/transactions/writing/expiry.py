@@ -5,6 +5,7 @@ from sqlmodel import Session
 from services.transactions.domain.hold import Hold, expire_hold
 from services.transactions.store import ledger_store
 from services.transactions.store.hold_store import due_holds, write_holds
+from services.transactions.writing.locking import lock_accounts
 from services.transactions.writing.view import BatchView
 from shared.clock import bank_now, now
 from shared.contracts.caller import Caller
@@ -22,9 +23,13 @@ def expire_due_holds(store: Store) -> int:
     with store.read() as session:
         if not due_holds(session, bank_now(), limit=1):
             return 0
-    with store.write() as session:
+    with store.write(alone=False) as session:
         moment = bank_now()
-        due = due_holds(session, moment, limit=AT_ONCE)
+        # Another writer may end or capture some of them until their accounts are locked: they are read again.
+        locked = lock_accounts(session, {one.account_id for one in due_holds(session, moment, limit=AT_ONCE)})
+        due = [one for one in due_holds(session, moment, limit=AT_ONCE) if one.account_id in locked]
+        if not due:
+            return 0
         view = BatchView(ledger_store.load_accounts(session, ids={one.account_id for one in due}, numbers=()), due)
         for hold in due:
             expired = expire_hold(hold=hold, now=moment)

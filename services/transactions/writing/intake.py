@@ -90,6 +90,7 @@ class InvalidQuery(Invalid):
 
     code = "request.invalid"
     title = "A field is not what it must be"
+    next_step = "Correct the fields that errors names and send the request again."
 
 
 @dataclass(frozen=True, slots=True)

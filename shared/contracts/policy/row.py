@@ -34,7 +34,7 @@ class PolicyRow:
 
     `roles` with ANYONE needs no token. `step_up` and `checker` name the rule that asks for more, where there is one.
     `services` narrows SERVICE to the services named. A `framed` row is a command of the ledger: its request may go
-    to the writer as a frame, past the HTTP door of the service, and is answered alike. With `upload` the body is a file.
+    to the writer as a frame, past the HTTP door of the service, and is answered alike. `upload`: the body is a file.
     """
 
     method: str

@@ -84,9 +84,10 @@ def settings(tmp_path: Path) -> IdentitySettings:
 
 @pytest.fixture
 def world(settings: IdentitySettings, make_store: Callable[[str], Store]) -> World:
+    store = make_store("identity")
     return World(
-        settings=settings,
-        store=make_store("identity"),
+        settings=settings.model_copy(update={"database_url": store.url.render_as_string(hide_password=False)}),
+        store=store,
         keys=ensure_signing_key(settings.keys_path),
         hashes=PasswordHashes(memory_kib=8, passes=1, at_once=2),
     )

@@ -20,16 +20,27 @@ class TestCreateApp:
     def test_refuses_production_on_a_sandboxs_store(self, world: World) -> None:
         with TestClient(create_app(world.settings)):
             pass
-        production = IdentitySettings(environment="production", data_dir=world.settings.data_dir, listener="off")
+        production = IdentitySettings(
+            environment="production",
+            data_dir=world.settings.data_dir,
+            database_url=world.settings.database_url,
+            listener="off",
+        )
         with pytest.raises(FaultAtStart, match="demo logins"), TestClient(create_app(production)):
             pass
 
     def test_makes_nobody_in_production(self, world: World) -> None:
-        production = IdentitySettings(environment="production", data_dir=world.settings.data_dir, listener="off")
+        production = IdentitySettings(
+            environment="production",
+            data_dir=world.settings.data_dir,
+            database_url=world.settings.database_url,
+            listener="off",
+        )
         body = {"email": "alma@demo.bank", "password": "demo-password-alma"}
         with TestClient(create_app(production)) as client:
             assert client.post("/api/v1/auth/login", json=body).status_code == 401
 
+    @pytest.mark.sqlite  # on PostgreSQL replicas share the store
     def test_refuses_a_store_that_another_process_has(self, world: World, client: TestClient) -> None:
         with pytest.raises(FaultAtStart, match="in use"), TestClient(create_app(world.settings)):
             pass

@@ -15,6 +15,7 @@ from shared.contracts.transactions import DepositBooked
 from shared.errors import FaultAtStart
 from shared.store.audit import audit_hash, record_audit
 from shared.store.doorbell import Doorbell
+from shared.store.drift import find_drift
 from shared.store.engine import Store, check_sqlite
 from shared.store.idempotency import KeyReused, StoredAnswer, find_replay, fingerprint, save_answer
 from shared.store.jobs import claim_job, due_jobs, enqueue_job, fail_job, finish_job
@@ -62,6 +63,7 @@ class TestSqlite:
         with pytest.raises(FaultAtStart, match="pysqlite3"):
             Store(f"sqlite:///{tmp_path}/s.db", service="support", plumbing=_plumbing(), sqlite_module="sqlite3")
 
+    @pytest.mark.sqlite
     def test_every_commit_is_durable_and_checked(self, make_store: MakeStore) -> None:
         store = make_store("support")
         with store.write() as session:
@@ -73,7 +75,7 @@ class TestSqlite:
 
     def test_readers_cannot_write(self, make_store: MakeStore) -> None:
         store = make_store("support")
-        with pytest.raises(Exception, match="readonly"), store.read() as session:
+        with pytest.raises(Exception, match=r"read-?only"), store.read() as session:
             session.connection().exec_driver_sql("DELETE FROM jobs")
 
 
@@ -109,21 +111,16 @@ class TestLocks:
 class TestMigrations:
     @pytest.mark.parametrize("service", ["identity", "accounts", "transactions", "support", "notifications"])
     def test_bring_a_store_to_what_the_tables_say_and_run_twice(self, make_store: MakeStore, service: str) -> None:
-        from alembic.autogenerate import compare_metadata
-        from alembic.migration import MigrationContext
-
         store = make_store(service)
         migrate(store)
         check_version(store)
-        with store.reader.connect() as connection:
-            context = MigrationContext.configure(connection, opts={"compare_type": False})
-            changes = compare_metadata(context, tables_of(service)[0])
-        assert [change for change in changes if "schema_version" not in str(change)] == []
+        assert find_drift(store) == []
 
     def test_a_store_that_lost_a_trigger_does_not_start(self, make_store: MakeStore) -> None:
         store = make_store("transactions")
         with store.write() as session:
-            session.connection().exec_driver_sql("DROP TRIGGER postings_no_update")
+            where = "" if store.is_sqlite else " ON postings"
+            session.connection().exec_driver_sql(f"DROP TRIGGER postings_no_update{where}")
         with pytest.raises(FaultAtStart, match="postings_no_update"):
             check_version(store)
 
@@ -149,6 +146,7 @@ class TestFacts:
             assert [event["sequence"] for event in events_after(session, 0, 10)] == [1, 2, 3]
             assert head(session).sequence == 3
 
+    @pytest.mark.sqlite  # the relay of a PostgreSQL store looks by itself: commits come from other machines, too
     def test_ring_the_bell_after_the_commit(self, make_store: MakeStore) -> None:
         store = make_store("support")
         bell = Doorbell(store.path)

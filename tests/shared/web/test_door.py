@@ -54,6 +54,10 @@ class TestRoutes:
     def test_refuses_an_address_over_8_kib(self, house: House) -> None:
         _problem(house.http.get("/api/v1/who?q=" + "x" * 9000), 414, "request.uri-too-long")
 
+    @pytest.mark.parametrize("address", ["/api/v1/who?q=a%00", "/api/v1/orders/%00"])
+    def test_refuses_a_nul_anywhere(self, house: House, address: str) -> None:
+        _problem(house.http.get(address, headers=house.bearer("teller")), 400, "request.malformed-address")
+
 
 class TestTokens:
     def test_asks_for_a_token(self, house: House) -> None:

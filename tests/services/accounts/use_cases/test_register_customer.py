@@ -55,6 +55,7 @@ class TestRegisterCustomer:
         assert answer["account"]["status"] == "open"
         assert answer["account"]["owners"] == [answer["customer"]["id"]]
 
+    @pytest.mark.sqlite  # reads the store's own file
     def test_keeps_the_password_nowhere(self) -> None:
         self.registered(request=KEY)
         self.store.writer.dispose()

@@ -25,6 +25,7 @@ class TestSignIn:
         )
         assert claims["exp"] - claims["iat"] == tokens.expires_in == 300
 
+    @pytest.mark.sqlite  # reads the store's own file
     def test_keeps_no_refresh_token(self, world: World) -> None:
         world.add("ada@demo.bank")
         token = world.sign_in("ada@demo.bank").refresh_token

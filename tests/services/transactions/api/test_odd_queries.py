@@ -46,7 +46,6 @@ class TestReads:
             "2026-W01-1",
             "20260101T000000Z",
             "2026-01-01T00:00:00",
-            "%00",
             "0",
             "",
             "2026-02-30",
@@ -69,7 +68,7 @@ class TestReads:
         answer = http.get(f"/api/v1/balances/a-ada?as_of={moment}")
         assert (answer.status_code, answer.json()["booked_minor"]) == (200, booked)
 
-    @pytest.mark.parametrize("query", ["from=0", "from=1e400", "to=99999999999999", "from=2026-1-1", "to=%00", "from="])
+    @pytest.mark.parametrize("query", ["from=0", "from=1e400", "to=99999999999999", "from=2026-1-1", "from="])
     def test_refuses_a_day_that_is_none(self, http: TestClient, query: str) -> None:
         assert http.get(f"/api/v1/transactions?{query}").status_code == 422
 
@@ -77,7 +76,7 @@ class TestReads:
         "address",
         [
             "/transactions?after=OTk5OTk5OTk5OTk5OTk5OTk5",
-            "/transactions?q=%00%25_%5C",
+            "/transactions?q=%25_%5C",
             "/transactions?q=%F0%9F%92%B8%ED%A0%80",
             "/transactions?account_id=a-ada&account_id=a-ada",
             "/balances?account_ids=a-ada,a-ada,a-ada",
@@ -95,6 +94,8 @@ class TestReads:
             "/transactions?limit=99999999999999999999999",
             "/transactions?type=%00",
             "/transactions?account_id=%00",
+            "/transactions?q=%00",
+            "/balances/a-ada?as_of=%00",
             "/balances/%00",
             "/balances/%ED%A0%80",
             "/balances?account_ids=,,,",

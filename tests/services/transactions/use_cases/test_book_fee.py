@@ -75,7 +75,7 @@ class TestValueDate:
         assert (status, body["value_date"], body["business_date"]) == (201, earlier, today.isoformat())
         with bench.store.read() as session:
             row = session.connection().exec_driver_sql("SELECT value_date FROM journal_entries ORDER BY sequence DESC")
-            assert row.scalar() == earlier
+            assert str(row.scalar()) == earlier
 
     @pytest.mark.parametrize(
         ("days", "caller", "status", "code"),

@@ -15,6 +15,7 @@ from tests.services.transactions.conftest import ADA, TRANSFER, LedgerBench, tra
 
 
 class TestCommitBatch:
+    @pytest.mark.sqlite  # PostgreSQL has no lock on the whole store
     def test_answers_503_once_for_all_while_another_holds_the_store(self, bench: LedgerBench) -> None:
         """One by one, each command of the batch waited five seconds for the lock."""
         with bench.store.writer.connect() as connection:
