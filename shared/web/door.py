@@ -139,7 +139,7 @@ class Door:
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > MAX_ADDRESS_BYTES:
             await problem_response("request.uri-too-long")(scope, receive, answer)
             return
-        if b"%00" in scope["query_string"] or "\\0" in scope["path"]:
+        if b"%00" in scope["query_string"] or "\0" in scope["path"]:
             raise MalformedAddress  # PostgreSQL's text cannot hold it, so no store is asked for it
         check_declared_length(scope, found[0].upload if isinstance(found, tuple) else None)
         if not isinstance(found, tuple):
