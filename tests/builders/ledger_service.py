@@ -40,6 +40,7 @@ class ContractDesk:
             "currency": "EUR",
             "branch_id": "main",
             "customer_may_deposit": True,
+            "limits": {"kyc_level": 2},
         }
         assert self.change(account_id, **changed).status_code == 200
         return account_id

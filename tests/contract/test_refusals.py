@@ -28,7 +28,7 @@ from tests.services.transactions.conftest import (
     LedgerBench,
     transfer,
 )
-from tests.services.transactions.people import OLU
+from tests.services.transactions.people import OLU, SAM
 
 PLACE = "POST /api/v1/holds"
 CAPTURE = "POST /api/v1/holds/{hold_id}/capture"
@@ -52,6 +52,28 @@ WAYS = [{"action": "lower-amount", "amount_minor": 500}, {"action": "pay-in", "a
 @provokes("insufficient-funds", available_minor=500, amount_minor=501, held_minor=0, currency="EUR", options=WAYS)
 def _(bench: LedgerBench, _folder: Path) -> Problem:
     return told(bench, TRANSFER, transfer("a-ada", "a-ben", 501), ADA)
+
+
+@provokes("limit-exceeded", limit="per-day", limit_minor=50, used_minor=40, amount_minor=11, currency="EUR")
+def _(bench: LedgerBench, _folder: Path) -> Problem:
+    bench.deposit(bench.open("tight", owners=["c-ada"], limits={"per_day_minor": 50}), 100)
+    bench.one(TRANSFER, transfer("a-tight", "a-ben", 40), ADA)
+    problem = told(bench, TRANSFER, transfer("a-tight", "a-ben", 11), ADA)
+    assert problem["renews_on"] > "2026"
+    return problem
+
+
+FEE = "POST /api/v1/ledger/fees"
+
+
+@provokes("back-value-not-allowed", value_date="2026-01-01")
+def _(bench: LedgerBench, _folder: Path) -> Problem:
+    return told(bench, FEE, cash(1, value_date="2026-01-01"), OLU)
+
+
+@provokes("bad-value-date", value_date="9999-01-01")
+def _(bench: LedgerBench, _folder: Path) -> Problem:
+    return told(bench, FEE, cash(1, value_date="9999-01-01"), SAM)
 
 
 @provokes("same-account", account_id="a-ada")

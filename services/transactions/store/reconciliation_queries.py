@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Row, Select, and_, exists, func, select, tuple_
+from sqlalchemy import Row, Select, and_, exists, func, or_, select, tuple_
 from sqlmodel import Session
 
 from services.transactions.domain.reconciliation import OpenPosting, PostingKey
@@ -71,13 +71,13 @@ def find_line(session: Session, reconciliation_id: str, line: int) -> Row[Any] |
     return found[0] if found and found[0].line == line else None
 
 
-def sequences_of(session: Session, from_day: date, to_day: date, *, around_days: int = 0) -> tuple[int, int]:
-    """Give the first sequence on a business date and the first after another one, both moved apart by some days."""
-    first, after = _moved(from_day, -around_days), _moved(to_day, around_days + 1)
-    return first_sequence_on(session, first), first_sequence_on(session, after)
+def sequences_of(session: Session, from_day: date, to_day: date) -> tuple[int, int]:
+    """Give the first sequence on a business date and the first after another one."""
+    return first_sequence_on(session, from_day), first_sequence_on(session, moved(to_day, 1))
 
 
-def _moved(day: date, days: int) -> date:
+def moved(day: date, days: int) -> date:
+    """Give a day some days later or earlier, at most the calendar's last or first."""
     try:
         return day + timedelta(days=days)
     except OverflowError:
@@ -90,10 +90,16 @@ def open_postings(
     sequences: tuple[int, int],
     *,
     above: PostingKey | None = None,
+    until: date | None = None,
     limit: int,
 ) -> list[OpenPosting]:
-    """Give up to `limit` postings of an account without a line, oldest first, from a sequence up to another one."""
+    """Give up to `limit` postings of an account without a line, oldest first, from a sequence up to another one.
+
+    `until` leaves out what was booked later than that day and does not count from it or earlier either.
+    """
     query = _open(account_id, sequences)
+    if until is not None:
+        query = query.where(or_(ENTRIES.c.business_date <= until, ENTRIES.c.value_date <= until))
     if above is not None:
         query = query.where(tuple_(POSTINGS.c.entry_sequence, POSTINGS.c.leg) > above)
     rows = session.execute(query.order_by(POSTINGS.c.entry_sequence, POSTINGS.c.leg).limit(limit))

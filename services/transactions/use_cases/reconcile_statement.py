@@ -12,7 +12,7 @@ from services.transactions.domain.bank_line import BankFileTooLong, BankStatemen
 from services.transactions.domain.chart_of_accounts import clearing_account
 from services.transactions.domain.reconciliation import LineMatch, StatementAlreadyReconciled, match_lines
 from services.transactions.store.ledger_queries import booked_as_of
-from services.transactions.store.reconciliation_queries import find_by_file, open_postings, sequences_of
+from services.transactions.store.reconciliation_queries import find_by_file, moved, open_postings, sequences_of
 from services.transactions.store.reconciliation_store import insert_matches, insert_reconciliation
 from shared.clock import now
 from shared.contracts.caller import Caller
@@ -21,6 +21,9 @@ from shared.store.audit import record_audit
 
 MAX_POSTINGS = 20_000
 """The most postings of the account in the statement's period (and the window around it) that are compared."""
+
+BACK_VALUED_DAYS = 90
+"""How much later a posting may be booked than it counts and still be compared with a line of that day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,10 @@ def compare(session: Session, sent: SentFile) -> Comparison:
     """
     _require_new(session, sent)
     first_day, last_day = sent.days
-    around = sequences_of(session, first_day, last_day, around_days=sent.window_days)
-    postings = open_postings(session, sent.account_id, around, limit=MAX_POSTINGS + 1)
+    earliest, until = moved(first_day, -sent.window_days), moved(last_day, sent.window_days)
+    # A posting may be booked later and count from a day of the statement: it stands further along the ledger.
+    around = sequences_of(session, earliest, moved(until, BACK_VALUED_DAYS))
+    postings = open_postings(session, sent.account_id, around, until=until, limit=MAX_POSTINGS + 1)
     if len(postings) > MAX_POSTINGS:
         raise BankFileTooLong(
             f"The account has more than {MAX_POSTINGS} postings in the statement's period.", limit=MAX_POSTINGS

@@ -5,20 +5,21 @@ A batch's effects are kept only as far as its view says what it changed, as the 
 
 import itertools
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from services.transactions.domain.cash import cash_account, clearing_account
+from services.transactions.domain.chart_of_accounts import cash_account, clearing_account, internal_account
 from services.transactions.domain.hold import Hold, expire_hold
 from services.transactions.domain.ledger_account import LedgerAccount
 from services.transactions.use_cases.deciding import BookedEntry, Command, Context, Decision
 from services.transactions.writing.view import BatchView
 from shared.contracts.caller import Caller
 from shared.errors import Refusal
-from tests.services.transactions.naive_bank import FLOORS, NAMES
+from tests.services.transactions.naive_bank import FLOORS, LIMITS, NAMES
 from tests.services.transactions.people import SAM
 
 CASH_ID = cash_account(branch_id="main", currency="EUR").id
+FEES_ID = internal_account("fee-income", currency="EUR").id
 CLEARING_ID = clearing_account(currency="EUR").id
 _START = datetime(2026, 1, 1, tzinfo=UTC)
 _SERVICE = Caller.for_service("accounts")
@@ -37,6 +38,7 @@ def contract(name: str, **changed: Any) -> dict[str, Any]:
         "branch_id": "main",
         "min_balance_minor": max(0, floor),
         "overdraft_limit_minor": max(0, -floor),
+        "limits": LIMITS.get(name, {}),
         **changed,
     }
 
@@ -61,6 +63,7 @@ class CoreDriver:
                 account_number=f"DE00{name.upper()}",
                 min_balance_minor=max(0, floor),
                 overdraft_limit_minor=max(0, -floor),
+                limits=dict(LIMITS.get(name, {})),
                 contract_version=1,
             )
         self.load()
@@ -88,7 +91,7 @@ class CoreDriver:
     def context(self, command: Command, path_ids: dict[str, str]) -> Context:
         """Give what a command comes with; each has ids of its own."""
         caller = _SERVICE if command.name == "put-ledger-account" else SAM
-        return Context(caller, self.now, date(2026, 1, 1), f"id{next(self._ids)}", path_ids)
+        return Context(caller, self.now, self.now.date(), f"id{next(self._ids)}", path_ids)
 
     def decide(self, command: Command, order: dict[str, Any], **path_ids: str) -> Decision | None:
         """Decide twice, as a dry run and for good, with the same outcome; take the effect. None: refused."""

@@ -17,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from services.transactions.use_cases import (
     book_batch,
     book_deposit,
+    book_fee,
     book_transfer,
     book_withdrawal,
     capture_hold,
@@ -26,8 +27,8 @@ from services.transactions.use_cases import (
     reverse_entry,
 )
 from shared.clock import format_time
-from tests.services.transactions.core_driver import CASH_ID, CLEARING_ID, CoreDriver, contract
-from tests.services.transactions.naive_bank import CASH, CLEARING, NAMES, NaiveBank
+from tests.services.transactions.core_driver import CASH_ID, CLEARING_ID, FEES_ID, CoreDriver, contract
+from tests.services.transactions.naive_bank import CASH, CLEARING, FEES, MINUTES_A_DAY, NAMES, NaiveBank
 
 SEED = int(os.environ.get("LEDGER_SEED") or SystemRandom().randrange(2**32))
 STEPS = 100_000
@@ -49,7 +50,7 @@ class Ledgers(RuleBasedStateMachine):
         self.versions = dict.fromkeys(NAMES, 1)
         self.verbs = (
             *(self.deposit, self.deposit, self.withdraw, self.transfer, self.transfer, self.place, self.place),
-            *(self.capture, self.capture, self.release, self.reverse, self.batch, self.change),
+            *(self.capture, self.capture, self.release, self.reverse, self.batch, self.change, self.charge),
         )
 
     @rule(drawn=st.binary(min_size=_BURST * _BYTES, max_size=_BURST * _BYTES))
@@ -65,7 +66,7 @@ class Ledgers(RuleBasedStateMachine):
         Ledgers.steps += self.core.steps
         self.core.steps = 0
 
-    @rule(minutes=st.integers(1, 12))
+    @rule(minutes=st.integers(1, 12) | st.sampled_from((MINUTES_A_DAY, 9 * MINUTES_A_DAY)))
     def let_time_pass(self, minutes: int) -> None:
         """End the batch, let time pass, end holds whose time is over."""
         self.core.commit()
@@ -85,6 +86,7 @@ class Ledgers(RuleBasedStateMachine):
         # Cash and clearing are assets: what is booked there mirrors what customers have.
         assert self.core.booked(CASH_ID) == -self.naive.booked[CASH]
         assert self.core.booked(CLEARING_ID) == -self.naive.booked[CLEARING]
+        assert self.core.booked(FEES_ID) == self.naive.booked[FEES]
         assert sum(self.naive.booked.values()) == 0
 
     # ------------------------------------------------------------------------------------------------- the verbs
@@ -97,6 +99,10 @@ class Ledgers(RuleBasedStateMachine):
         booked = self.core.decide(book_withdrawal.COMMAND, {"account_id": name, **money(amount)})
         self.same(booked, self.naive.pay(id_of(booked), name, CASH, amount))
 
+    def charge(self, name: str, _other: str, amount: int, _more: int) -> None:
+        booked = self.core.decide(book_fee.COMMAND, {"account_id": name, **money(amount % 20 + 1)})
+        self.same(booked, self.naive.charge(id_of(booked), name, amount % 20 + 1))
+
     def transfer(self, payer: str, payee: str, amount: int, _more: int) -> None:
         booked = self.core.decide(book_transfer.COMMAND, transfer(payer, payee, amount))
         self.same(booked, self.naive.pay(id_of(booked), payer, payee, amount))
@@ -108,7 +114,9 @@ class Ledgers(RuleBasedStateMachine):
         legs = legs[: 1 + (more >> 1) % 4]
         order = {"transfers": [transfer(*leg) for leg in legs], "atomic": atomic}
         decision = self.core.decide(book_batch.COMMAND, order)
-        trial = NaiveBank(**{**vars(self.naive), "booked": dict(self.naive.booked), "entries": {}})
+        trial = NaiveBank(
+            **{**vars(self.naive), "booked": dict(self.naive.booked), "entries": {}, "used": dict(self.naive.used)}
+        )
         done = [trial.pay(f"t{number}", *leg) for number, leg in enumerate(legs)]
         assert (decision is not None) == (not atomic or all(done))
         if decision is None:

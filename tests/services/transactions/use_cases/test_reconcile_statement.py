@@ -7,6 +7,8 @@ from sqlalchemy.exc import IntegrityError
 
 from services.transactions.domain.bank_file import read_bank_file
 from services.transactions.domain.bank_line import BankFileTooLong
+from services.transactions.domain.bank_rules import SANDBOX_RULES
+from services.transactions.domain.chart_of_accounts import clearing_account
 from services.transactions.domain.reconciliation import StatementAlreadyReconciled
 from services.transactions.store.ledger_queries import first_sequence_on
 from services.transactions.use_cases import reconcile_statement
@@ -14,7 +16,7 @@ from services.transactions.use_cases.reconcile_statement import SentFile, compar
 from shared.clock import bank_now
 from tests.builders.bank_files import csv_file
 from tests.services.transactions.conftest import ADA, DEPOSIT, LedgerBench
-from tests.services.transactions.people import OLU
+from tests.services.transactions.people import OLU, SAM
 
 
 def sent(*amounts: str, name: str = "f") -> SentFile:
@@ -62,6 +64,24 @@ class TestReconcileStatement:
             pay_in(bench, 100)
         with pytest.raises(BankFileTooLong), bench.store.read() as session:
             compare(session, sent("1"))
+
+    def test_finds_a_posting_that_was_booked_later_and_counts_from_the_lines_day(self, bench: LedgerBench) -> None:
+        bench.rules = SANDBOX_RULES
+        bench.open("ada", limits={"kyc_level": 2})
+        month_ago = (bank_now().date() - timedelta(days=30)).isoformat()
+        late = {"account_id": "a-ada", "amount_minor": 100, "currency": "EUR", "value_date": month_ago}
+        assert bench.one(DEPOSIT, late, ADA)[0] == 403  # a supervisor's matter, and theirs goes over cash
+        adjusted = {**late, "direction": "credit", "against": "suspense", "reason": "came late"}
+        clearing = clearing_account(currency="EUR").id
+        pay_in(bench, 1)
+        body = {**adjusted, "account_id": clearing, "direction": "debit"}
+        status, answer = bench.one("POST /api/v1/ledger/adjustments", body, SAM)
+        assert status == 201, answer
+        raw = csv_file(f"{month_ago},,1,EUR,,")
+        statement = read_bank_file(raw, content_type="text/csv", currency="EUR")
+        with bench.store.read() as session:
+            found = compare(session, SentFile(statement=statement, sha256="x", name="", window_days=3))
+        assert [match.rule for match in found.matches] == ["amount-and-day"]
 
 
 class TestFirstSequenceOn:
