@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from shared.clients.verify import InvalidToken, MissingToken
 from shared.contracts.caller import Caller
 from shared.contracts.policy.row import ANYONE, PolicyRow
-from shared.errors import Malformed, Unavailable
+from shared.errors import Unavailable
 from shared.observability.context import (
     RequestContext,
     accept_attempt,
@@ -30,21 +30,13 @@ from shared.observability.metrics import IN_FLIGHT, observe_request
 from shared.web.bodies import CallerLeft, check_declared_length, headers_named, read_body, replay
 from shared.web.policy_table import PathIds, PolicyTable
 from shared.web.problems import problem_of, problem_response
-from shared.web.refusals import RoleNotAllowed
+from shared.web.refusals import MalformedAddress, RoleNotAllowed
 from shared.web.visit import SCOPE_KEY, Visit
 
 MAX_ADDRESS_BYTES = 8192
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _UNLOGGED = frozenset({"/livez", "/readyz", "/metrics"})
 _log = structlog.get_logger("bank.access")
-
-
-class MalformedAddress(Malformed):
-    """The path or the query holds a NUL character, which no text of ours may."""
-
-    code = "request.malformed-address"
-    title = "The address holds a NUL character"
-    next_step = "Write the address without this character and send the request again."
 
 
 class DeadlinePassed(Unavailable):

@@ -21,3 +21,11 @@ class RoleNotAllowed(Forbidden):
     code = "auth.role-not-allowed"
     title = "Your role may not do this"
     next_step = "Ask somebody whose role may do this, or sign in with another login."
+
+
+class MalformedAddress(Malformed):
+    """The path or the query holds a NUL character, which no text of ours may."""
+
+    code = "request.malformed-address"
+    title = "The address holds a NUL character"
+    next_step = "Write the address without this character and send the request again."

@@ -34,7 +34,7 @@ from shared.observability.context import accept_deadline
 from shared.store.idempotency import fingerprint
 from shared.web.bodies import check_type
 from shared.web.problem_bodies import field_problems
-from shared.web.refusals import BadIdempotencyKey, RoleNotAllowed
+from shared.web.refusals import BadIdempotencyKey, MalformedAddress, RoleNotAllowed
 from shared.web.strict_json import parse_strict
 
 COMMANDS: Mapping[str, Command] = {
@@ -95,7 +95,7 @@ class InvalidQuery(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Checks frames in the order of the API: token → role → JSON → key → query → shape.
+    """Checks frames in the order of the API: address → token → role → JSON → key → query → shape.
 
     What an HTTP door has read of a request is not read again; the gateway's frames bring the request as it came.
     """
@@ -115,6 +115,8 @@ class Intake:
         command = COMMANDS.get(frame.route)
         if command is None:
             raise NoSuchCommand("The ledger has no such command.")
+        if frame.query is not None and "%00" in frame.query:
+            raise MalformedAddress
         if caller is None:
             caller = self.verifier.verify(frame.token or "")
         if not _ROWS[frame.route].admits(caller):

@@ -57,7 +57,7 @@ class TestInvariants:
         watch.take_piece()
         items = http.get("/api/v1/ledger/invariants").json()["items"]
         assert [item["id"] for item in items] == [one.id for one in INVARIANTS]
-        assert {item["state"] for item in items} == {"ok"}
+        assert {item["id"]: item for item in items if item["state"] != "ok"} == {}
         assert all(item["checked_at"] and item["scope"] and item["violations"] == 0 for item in items)
 
     @pytest.mark.parametrize("role", ["customer", "teller", "officer", "support"])
