@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy import Table, and_, func, or_, select, update
 from sqlmodel import Session
 
-from shared.clock import now
+from shared.clock import format_time, now
 from shared.ids import new_id
+from shared.store.canonical import json_text
 from shared.store.engine import Store
+from shared.store.statements import Prepared, insert_new
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +32,16 @@ def enqueue_job(
 ) -> str | None:
     """Write a job in the current transaction; None when one of this kind and key exists already."""
     table = session.info["store"].plumbing.jobs
-    exists = session.execute(select(table.c.id).where(table.c.kind == kind, table.c.unique_key == unique_key)).first()
-    if exists:
-        return None
-    job_id, at = new_id(), now()
-    row = {
-        "id": job_id,
-        "kind": kind,
-        "unique_key": unique_key,
-        "payload": payload,
-        "state": "queued",
-        "attempts": 0,
-        "run_after": run_after or at,
-        "created_at": at,
-        "updated_at": at,
-    }
-    session.execute(insert(table), [row])
-    return job_id
+    job_id, at = new_id(), format_time(now())
+    due = at if run_after is None else format_time(run_after)
+    row = (job_id, kind, unique_key, json_text(payload), "queued", 0, due, at, at)
+    return job_id if _enqueue(table).run(session, [row]) else None
+
+
+@cache
+def _enqueue(table: Table) -> Prepared:
+    columns = ("id", "kind", "unique_key", "payload", "state", "attempts", "run_after", "created_at", "updated_at")
+    return insert_new(table, columns)
 
 
 def claim_job(session: Session, job_id: str, *, lease_seconds: int) -> Job | None:

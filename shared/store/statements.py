@@ -20,8 +20,12 @@ from shared.store.canonical import json_text
 class Prepared:
     """A statement whose text is made once per kind of store; parameters come by position, in the given order."""
 
-    def __init__(self, statement: Select[Any] | Insert | Update, order: Sequence[str]) -> None:
-        """Take a Core statement and the names of its bound parameters in the order in which values will come."""
+    def __init__(self, statement: Select[Any] | Insert | Update, order: Sequence[str], *, tail: str = "") -> None:
+        """Take a Core statement and the names of its bound parameters in the order in which values will come.
+
+        `tail` is written behind it, for what both kinds of store know and Core has no word for.
+        """
+        self._tail = tail
         self._statement = statement
         self._order = tuple(order)
         self._texts: dict[str, tuple[str, tuple[int, ...] | None]] = {}
@@ -67,7 +71,7 @@ class Prepared:
             compiled: Any = self._statement.compile(dialect=maker(paramstyle=positional))
             names = compiled.positiontup
             places = tuple(self._order.index(name) for name in names)
-            known = (str(compiled), None if places == tuple(range(len(self._order))) else places)
+            known = (f"{compiled}{self._tail}", None if places == tuple(range(len(self._order))) else places)
             self._texts[dialect.name] = known
         return known
 
@@ -100,6 +104,12 @@ def _read(row: tuple[Any, ...], readers: list[tuple[int, Callable[[Any], Any]]])
 def insert_into(table: Table, columns: Sequence[str]) -> Prepared:
     """Prepare an insert of these columns, values in this order."""
     return Prepared(insert(table).values({name: bindparam(name) for name in columns}), columns)
+
+
+def insert_new(table: Table, columns: Sequence[str]) -> Prepared:
+    """Prepare an insert that leaves out a row which a key of the table already knows; `run` tells how many were new."""
+    statement = insert(table).values({name: bindparam(name) for name in columns})
+    return Prepared(statement, columns, tail=" ON CONFLICT DO NOTHING")
 
 
 class OneOf(ColumnElement[bool]):

@@ -69,10 +69,12 @@ class Applier:
         try:
             with self._store.write() as session:
                 for envelope in envelopes:
-                    self._effect(session, envelope, at)
+                    self._consume(session, envelope)
                     done, at = done + 1, at.after(envelope)
                     if monotonic() > ends:
                         break
+                # Once for all of them: if somebody else moved it meanwhile, none of these effects is kept.
+                save_cursor(session, at, expected=cursor)
         except CursorMoved:
             raise
         except Exception:  # noqa: BLE001 - rolled back; the one that failed is tried alone, which tells why
@@ -111,6 +113,9 @@ class Applier:
     def _effect(self, session: Session, envelope: Envelope, cursor: Cursor) -> None:
         # The cursor moves first: it guards the effect against a second listener, and on PostgreSQL it locks the row.
         save_cursor(session, cursor.after(envelope), expected=cursor)
+        self._consume(session, envelope)
+
+    def _consume(self, session: Session, envelope: Envelope) -> None:
         handler = self._subscription.handlers.get(envelope.type)
         if handler is not None:
             fact = handler.read(envelope)

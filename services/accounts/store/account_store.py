@@ -2,13 +2,16 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col, update
+from sqlalchemy import bindparam, update
+from sqlmodel import Session
 
 from services.accounts.domain.account import AccountStatus
 from services.accounts.domain.edit import FieldChange
 from services.accounts.domain.iban import account_number_of
-from services.accounts.store.tables import AccountEditRow, AccountOwnerRow, AccountRow, CounterRow
+from services.accounts.store.tables import METADATA, AccountEditRow, AccountOwnerRow, AccountRow, CounterRow
+from shared.clock import format_time
 from shared.ids import new_id
+from shared.store.statements import Prepared
 
 _ACCOUNT_NUMBERS = "account_numbers"
 
@@ -72,11 +75,17 @@ def add_account_edits(
         )
 
 
+_ACCOUNTS = METADATA.tables["accounts"]
+_LAST = _ACCOUNTS.c.last_transaction_at
+_MOVED = Prepared(
+    update(_ACCOUNTS)
+    .where(_ACCOUNTS.c.id == bindparam("which"), _LAST.is_(None) | (bindparam("earlier_than") > _LAST))
+    .values(last_transaction_at=bindparam("moved_at")),
+    ["moved_at", "which", "earlier_than"],
+)
+
+
 def keep_last_transaction(session: Session, account_ids: list[str], *, at: datetime) -> None:
     """Note when money last moved on accounts; an older time than the one known changes nothing."""
-    known = col(AccountRow.last_transaction_at)
-    session.exec(
-        update(AccountRow)
-        .where(col(AccountRow.id).in_(account_ids), known.is_(None) | (known < at))
-        .values(last_transaction_at=at)
-    )
+    time = format_time(at)
+    _MOVED.run(session, [(time, account_id, time) for account_id in account_ids])

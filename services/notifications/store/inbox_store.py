@@ -1,26 +1,28 @@
 """Writing inbox items, inside the transaction of the fact or the command."""
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from services.notifications.domain.notice import ItemNotFound, Recipient
-from services.notifications.store.tables import InboxItemRow
+from services.notifications.store.tables import METADATA, InboxItemRow
+from shared.clock import format_time
+from shared.store.canonical import json_text
+from shared.store.statements import insert_new
+
+_ADD = insert_new(
+    METADATA.tables["inbox_items"],
+    [
+        "id", "recipient_kind", "recipient_id", "source", "kind",
+        "title", "params", "amount_minor", "currency", "entry_id", "created_at", "read_at",
+    ],
+)  # fmt: skip
 
 
 def add_item(session: Session, item: InboxItemRow) -> bool:
     """Keep an item unless the same fact made it before; tells whether it is new."""
-    known = session.exec(
-        select(InboxItemRow.id).where(
-            InboxItemRow.recipient_kind == item.recipient_kind,
-            InboxItemRow.recipient_id == item.recipient_id,
-            InboxItemRow.source == item.source,
-            InboxItemRow.kind == item.kind,
-        )
-    ).first()
-    if known is not None:
-        return False
-    session.add(item)
-    session.flush()
-    return True
+    made = (format_time(item.created_at), None if item.read_at is None else format_time(item.read_at))
+    whose = (item.id, item.recipient_kind, item.recipient_id, item.source, item.kind)
+    what = (item.title, json_text(item.params), item.amount_minor, item.currency, item.entry_id)
+    return _ADD.run(session, [(*whose, *what, *made)]) == 1
 
 
 def item_to_change(session: Session, *, item_id: str, recipients: tuple[Recipient, ...]) -> InboxItemRow:

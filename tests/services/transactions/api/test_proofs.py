@@ -41,7 +41,9 @@ def http(bench: LedgerBench, tmp_path: Path) -> Iterator[TestClient]:
     order = {"account_id": yen, "amount_minor": 7, "currency": "JPY"}
     cleo = Caller(user_id="u-cleo", customer_id="c-cleo", roles=frozenset({"customer"}), session_id="s4")
     assert bench.one("POST /api/v1/deposits", order, cleo)[0] == 201
-    app = build_app(settings=TransactionsSettings(data_dir=tmp_path), store=bench.store, verifier=Callers())
+    app = build_app(
+        settings=TransactionsSettings(data_dir=tmp_path, invariants_seconds=0), store=bench.store, verifier=Callers()
+    )
     with TestClient(app, headers={"authorization": "Bearer auditor"}) as client:
         yield client
 
