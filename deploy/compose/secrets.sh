@@ -16,6 +16,8 @@ for service in identity accounts transactions support notifications gateway; do
     digest=$(sha256sum "$folder/secret" | cut -d' ' -f1)
     clients="$clients${clients:+,}\"$service\":\"$digest\""
 done
+# The gateway sends the ledger's commands straight to the one writer.
+echo "GATEWAY_LEDGER_SOCKET=/run/strongroom/ledger.sock" >/secrets/gateway/20-store.env
 [ -s /secrets/postgres/password ] || random >/secrets/postgres/password
 # Read by the database server, which runs as another user and shares this volume with nobody else.
 chmod 0755 /secrets/postgres

@@ -7,6 +7,8 @@ random() { od -An -N24 -tx1 /dev/urandom | tr -d ' \n'; }
 PGPASSWORD=$(cat /secrets/postgres/password)
 export PGPASSWORD PGHOST=postgres PGUSER=postgres PGDATABASE=postgres
 
+# There may be several writers now, one in each replica of the ledger: commands go through its doors.
+rm -f /secrets/gateway/20-store.env
 until pg_isready --quiet; do sleep 0.2; done
 for service in identity accounts transactions support notifications; do
     folder=/secrets/$service

@@ -5,7 +5,7 @@ set -euo pipefail
 user=${POSTGRES_USER:-postgres}
 password=${POSTGRES_PASSWORD:-$(cat "${POSTGRES_PASSWORD_FILE:-/dev/null}")}
 if [ ! -s "$PGDATA/PG_VERSION" ]; then
-    initdb --auth=scram-sha-256 --username="$user" --pwfile=<(echo "$password") --pgdata="$PGDATA" >/dev/null
+    initdb --encoding=UTF8 --locale=C.UTF-8 --auth=scram-sha-256 --username="$user" --pwfile=<(echo "$password") --pgdata="$PGDATA" >/dev/null
     echo 'host all all all scram-sha-256' >>"$PGDATA/pg_hba.conf"
     pg_ctl --wait --options='-c listen_addresses=' start >/dev/null
     export PGPASSWORD=$password

@@ -5,7 +5,8 @@ set -euo pipefail
 STATE=${STATE:-/tmp/strongroom-engine}
 ROOTFS=$STATE/rootfs
 LABEL="LABEL strongroom.stand-in=true"
-PULLED=(python:3.12-slim redis:7 postgres:16 nginxinc/nginx-unprivileged:stable)
+PULLED=(python:3.12-slim redis:7 postgres:16 nginxinc/nginx-unprivileged:stable
+    prom/prometheus:v3.5.0 prom/alertmanager:v0.28.1 oliver006/redis_exporter:v1.76.0 mher/flower:2.0)
 
 say() { echo "engine: $*" >&2; }
 has() { docker image inspect "$1" >/dev/null 2>&1; }
@@ -110,10 +111,28 @@ postgres() {
     mkdir -p "$context"
     cp "$(dirname "${BASH_SOURCE[0]}")/postgres_entry.sh" "$context/docker-entrypoint.sh"
     from_debian postgres:16 postgresql-15 'COPY --chmod=755 docker-entrypoint.sh /usr/local/bin/
-RUN rm -rf /var/lib/postgresql/* && mkdir -p /var/lib/postgresql/data /var/run/postgresql && chown -R postgres:postgres /var/lib/postgresql /var/run/postgresql
+RUN rm -rf /var/lib/postgresql/* && mkdir -p /var/lib/postgresql/data /var/run/postgresql && chown -R postgres:postgres /var/lib/postgresql /var/run/postgresql && chmod 3777 /var/run/postgresql
 ENV PATH=/usr/lib/postgresql/15/bin:/usr/local/bin:/usr/bin:/bin PGDATA=/var/lib/postgresql/data
 USER postgres
 ENTRYPOINT ["docker-entrypoint.sh"]' "$context"
+}
+
+# The three monitors that Debian has, under the names and folders of the real ones. Grafana, Loki and Alloy have no package.
+monitors() {
+    from_debian prom/prometheus:v3.5.0 prometheus 'RUN install -d -o 65534 -g 65534 /prometheus
+USER 65534:65534
+ENTRYPOINT ["prometheus"]'
+    from_debian prom/alertmanager:v0.28.1 prometheus-alertmanager 'RUN install -d -o 65534 -g 65534 /alertmanager
+USER 65534:65534
+ENTRYPOINT ["prometheus-alertmanager"]'
+    from_debian oliver006/redis_exporter:v1.76.0 prometheus-redis-exporter 'USER 10001:10001
+ENTRYPOINT ["prometheus-redis-exporter"]'
+    has mher/flower:2.0 && return
+    mkdir -p "$STATE/flower"
+    printf '%s\n' 'FROM python:3.12-slim' 'RUN pip install --no-cache-dir "flower>=2,<3" "redis<6"' "$LABEL" 'USER 10001:10001' 'EXPOSE 5555' \
+        'CMD ["celery", "flower"]' >"$STATE/flower/Dockerfile"
+    docker build --quiet --tag mher/flower:2.0 "$STATE/flower" >/dev/null
+    say "made mher/flower:2.0"
 }
 
 if pull_all; then
@@ -125,4 +144,5 @@ else
     redis
     nginx
     postgres
+    monitors
 fi
