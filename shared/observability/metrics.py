@@ -1,8 +1,18 @@
 """Metrics of a process: rate, errors and duration per route, beside what prometheus-client says of the process."""
 
+import os
 from functools import lru_cache
 
-from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    generate_latest,
+)
+from prometheus_client.multiprocess import MultiProcessCollector
 
 METRICS_MEDIA_TYPE = CONTENT_TYPE_LATEST
 
@@ -17,7 +27,12 @@ IN_FLIGHT = Gauge("bank_http_requests_in_flight", "HTTP requests being answered 
 CLIENT_REQUESTS = Counter(
     "bank_client_requests_total", "Calls to other services, by how they ended.", ["callee", "outcome"]
 )
-BREAKER_OPEN = Gauge("bank_client_breaker_open", "1 while calls to a service are not tried.", ["callee"])
+BREAKER_OPEN = Gauge(
+    "bank_client_breaker_open",
+    "1 while calls to a service are not tried.",
+    ["callee"],
+    multiprocess_mode="mostrecent",
+)
 REVOCATION_POLL_FAILURES = Counter(
     "bank_revocation_poll_failures_total", "Polls of identity's revocations that failed."
 )
@@ -40,5 +55,13 @@ def observe_request(*, service: str, method: str, route: str, status: int, secon
 
 
 def render_metrics() -> bytes:
-    """Give all metrics of this process in Prometheus' text format."""
-    return generate_latest()
+    """Give all metrics of this process in Prometheus' text format.
+
+    A worker whose jobs run in forked processes sets PROMETHEUS_MULTIPROC_DIR: then theirs are summed up with its own.
+    """
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return generate_latest()
+    together = CollectorRegistry()
+    MultiProcessCollector(together)  # type: ignore[no-untyped-call]
+    ProcessCollector(registry=together)
+    return generate_latest(together)

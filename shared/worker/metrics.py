@@ -7,4 +7,9 @@ JOBS = Counter(
     "Runs of jobs, by how they ended: done, failed (tried again) or dead.",
     ["service", "kind", "result"],
 )
-JOBS_DUE = Gauge("bank_jobs_due", "Jobs that wait to be run, as the last sweep saw them.", ["service"])
+JOBS_DUE = Gauge(
+    "bank_jobs_due",
+    "Jobs that wait to be run, as the last sweep saw them.",
+    ["service"],
+    multiprocess_mode="mostrecent",
+)

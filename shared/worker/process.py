@@ -4,6 +4,7 @@ import ctypes
 import os
 import signal
 import sys
+from collections.abc import Callable
 from threading import Event, Thread
 from typing import Any
 
@@ -28,15 +29,7 @@ def watch_worker(settings: ServiceSettings) -> None:
     main_pid = os.getpid()
 
     def init(**_: Any) -> None:
-        if settings.worker_ops_port:
-            try:
-                ready = started.is_set
-                OpsServer(
-                    settings.host, settings.worker_ops_port, ready=lambda: ready() and not stopping.is_set()
-                ).start()
-            except FaultAtStart as fault:
-                sys.stderr.write(f"{fault}\n")
-                raise SystemExit(1) from None  # celery logs other exceptions of a signal and goes on
+        _open_port(settings, ready=lambda: started.is_set() and not stopping.is_set())
 
     def ready(sender: Any = None, **_: Any) -> None:
         if not started.is_set():
@@ -53,10 +46,26 @@ def watch_worker(settings: ServiceSettings) -> None:
     def beat_init(**_: Any) -> None:
         end_with_parent(main_pid)
 
+    def beat_alone(**_: Any) -> None:
+        if os.getpid() == main_pid:  # inside a worker it is a child, and the port is the worker's
+            _open_port(settings, ready=lambda: True)  # it serves this process: who answers, ticks
+
     signals.worker_init.connect(init, weak=False)
+    signals.beat_init.connect(beat_alone, weak=False)
     signals.worker_ready.connect(ready, weak=False)
     signals.worker_shutting_down.connect(shutting_down, weak=False)
     signals.beat_embedded_init.connect(beat_init, weak=False)
+
+
+def _open_port(settings: ServiceSettings, *, ready: Callable[[], bool]) -> None:
+    """Answer health and metrics, where a port for them is set."""
+    if not settings.worker_ops_port:
+        return
+    try:
+        OpsServer(settings.host, settings.worker_ops_port, ready=ready).start()
+    except FaultAtStart as fault:
+        sys.stderr.write(f"{fault}\n")
+        raise SystemExit(1) from None  # celery logs other exceptions of a signal and goes on
 
 
 def _watch_beat(beat: Any, stopping: Event) -> None:
