@@ -9,7 +9,10 @@ from tests.builders.compose_bank import ComposeBank
 
 UP_SECONDS = 60
 IDLE_BYTES = 1.2e9
-ONCE = {"secrets", *(f"{name}-migrate" for name in ("identity", "accounts", "transactions", "support", "notifications"))}
+ONCE = {
+    "secrets",
+    *(f"{name}-migrate" for name in ("identity", "accounts", "transactions", "support", "notifications")),
+}
 WITHOUT_METRICS = {"redis", "web"}
 
 
@@ -22,7 +25,9 @@ class TestTheStart:
         assert bank.up_seconds <= UP_SECONDS
 
     def test_has_done_what_is_done_once(self, bank: ComposeBank) -> None:
-        ended = {one.service: bank.inspect(one)["State"]["ExitCode"] for one in bank.containers() if one.service in ONCE}
+        ended = {
+            one.service: bank.inspect(one)["State"]["ExitCode"] for one in bank.containers() if one.service in ONCE
+        }
         assert ended == dict.fromkeys(ONCE, 0)
 
     def test_leaves_an_idle_bank_within_its_memory(self, bank: ComposeBank) -> None:
@@ -54,7 +59,9 @@ class TestACustomer:
         page = httpx.get(bank.url)
         assert (page.status_code, "Strongroom" in page.text) == (200, True)
         assert page.headers["content-security-policy"].startswith("default-src 'self'")
-        inside = [httpx.get(f"{bank.url}{path}") for path in ("/api/internal/events", "/api/metrics", "/internal/snapshot")]
+        inside = [
+            httpx.get(f"{bank.url}{path}") for path in ("/api/internal/events", "/api/metrics", "/internal/snapshot")
+        ]
         assert all(answer.status_code == 404 or "<title>" in answer.text for answer in inside)
 
 
