@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -14,6 +15,8 @@ from services.transactions.domain.ledger_account import LedgerAccount
 from services.transactions.store.ledger_store import ACCOUNTS, ENTRIES, OWNERS, POSTINGS, account_of, chunks
 from shared.clock import format_time
 from shared.money import Money
+
+_LOWERED = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +136,11 @@ def _says(text: str, *, own: Sequence[str]) -> ColumnElement[bool]:
 
 
 def _holds(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
-    """Match a part of a column, small letters or large. SQLite lowers a to z alone, so a text with other letters is
+    """Match a part of a column, small letters or large. The stores lower A to Z alone, so a text with other letters is
     sought in the forms in which people write it."""
     forms = (text,) if text.isascii() else dict.fromkeys((text, text.lower(), text.upper(), text.title()))
-    patterns = ("%" + re.sub(r"([\\%_])", r"\\\1", form) + "%" for form in forms)
-    return or_(*(func.lower(column).like(func.lower(pattern), escape="\\") for pattern in patterns))
+    patterns = ("%" + re.sub(r"([\\%_])", r"\\\1", form.translate(_LOWERED)) + "%" for form in forms)
+    return or_(*(func.lower(column).like(pattern, escape="\\") for pattern in patterns))
 
 
 def find_entry(session: Session, entry_id: str) -> FoundEntry | None:

@@ -79,20 +79,23 @@ def first_told(session: Session) -> int:
     oldest = session.execute(select(func.min(outbox.c.sequence))).scalar()
     if oldest == 1 or (oldest is None and read_head(session, PLUMBING).sequence == 0):
         return 0
-    envelopes = session.execute(select(outbox.c.envelope).order_by(outbox.c.sequence)).yield_per(100)
-    named = (json.loads(envelope)["data"].get("entry_id") for (envelope,) in envelopes)
-    return _before(session, [next((one for one in named if one is not None), "")])
+    with session.execute(select(outbox.c.envelope).order_by(outbox.c.sequence)).yield_per(100) as envelopes:
+        named = (json.loads(envelope)["data"].get("entry_id") for (envelope,) in envelopes)
+        first = next((one for one in named if one is not None), "")
+    return _before(session, [first])
 
 
 def first_answered(session: Session) -> int:
     """Give the sequence of the last entry whose answer is no longer kept: 0 while all are."""
     moments = select(_KEYS.c.created_at).order_by(_KEYS.c.created_at).distinct().execution_options(yield_per=10)
-    for moment in session.execute(moments).scalars():
-        bodies = session.execute(select(_KEYS.c.body).where(_KEYS.c.created_at == moment)).scalars()
-        named = [entry_id for body in bodies for entry_id in answered_entries(body)]
-        if named:
-            return _before(session, named)
-    return _before(session, [])
+    named: list[str] = []
+    with session.execute(moments) as found:
+        for (moment,) in found:
+            bodies = session.execute(select(_KEYS.c.body).where(_KEYS.c.created_at == moment)).scalars()
+            named = [entry_id for body in bodies for entry_id in answered_entries(body)]
+            if named:
+                break
+    return _before(session, named)
 
 
 def _before(session: Session, entry_ids: list[str]) -> int:

@@ -124,6 +124,7 @@ class TestBalances:
 
 
 class TestALongAccount:
+    @pytest.mark.sqlite  # reads the plans of SQLite
     def test_gives_a_page_in_milliseconds_from_an_index(self, bench: LedgerBench) -> None:
         bench.open("ada")
         bench.open("ben")
