@@ -92,8 +92,8 @@ def _ready_url(port: int) -> str:
 
 
 def _worker(folder: DataFolder, service: str, ops_port: int, known: dict[str, str]) -> Program:
-    # One worker per service, so it needs no word with others; its schedule's state belongs to the run.
-    options = ("--pool=threads", "-c", "2", "-B", "-s", str(folder.run / f"{service}-beat"), "-Q", service)
+    # One worker per service, so it needs no word with others.
+    options = ("--pool=threads", "-c", "2", "--beat-inside", "-Q", service)
     alone = ("--without-gossip", "--without-mingle", "--without-heartbeat", "-n", f"{service}@%h")
     command = _python("celery", "-A", f"services.{service}.worker:app", "worker", *options, *alone)
     return Program(f"{service}-worker", "house", command, _ready_url(ops_port), secrets_for(service, known))

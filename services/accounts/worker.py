@@ -1,6 +1,6 @@
 """The Celery door of accounts: brings contracts to the ledger and ends registrations that were cut off.
 
-One machine: `celery -A services.accounts.worker:app worker --pool=threads -c 2 -B -Q accounts`.
+One machine: `celery -A services.accounts.worker:app worker --pool=threads -c 2 --beat-inside -Q accounts`.
 """
 
 from functools import partial

@@ -1,6 +1,6 @@
 """The Celery door of notifications: sends mails, and watches for the mail server to be back.
 
-`celery -A services.notifications.worker:app worker --pool=threads -c 2 -B -Q notifications`
+`celery -A services.notifications.worker:app worker --pool=threads -c 2 --beat-inside -Q notifications`
 """
 
 from celery import Celery

@@ -1,6 +1,6 @@
 """The Celery app of a service's worker: `run_job` runs one job row, `sweep` sends the rows that are due.
 
-One machine: `celery -A services.<service>.worker:app worker --pool=threads -c 2 -B -Q <service>`. Redis carries job
+One machine: `celery -A services.<service>.worker:app worker --pool=threads -c 2 --beat-inside -Q <service>`. Redis carries job
 ids only; what it forgets the sweeper sends again within seconds.
 """
 
@@ -19,6 +19,7 @@ from shared.observability.logs import configure_logging
 from shared.settings import ServiceSettings
 from shared.store.engine import Store
 from shared.store.jobs import count_due_jobs, due_jobs
+from shared.worker.beat_inside import offer_beat_inside
 from shared.worker.connection import EagerAMQP
 from shared.worker.metrics import JOBS_DUE
 from shared.worker.process import watch_worker
@@ -125,6 +126,7 @@ def create_worker(
             logging.getLogger(chatty).setLevel(logging.WARNING)
 
     signals.setup_logging.connect(start_logging, weak=False)
+    offer_beat_inside(app)
     watch_worker(settings)
     return app
 

@@ -1,6 +1,5 @@
 """The worker as a process: its health and metrics, and its schedule, a child that lives and dies with it."""
 
-import ctypes
 import os
 import signal
 import sys
@@ -26,9 +25,10 @@ def watch_worker(settings: ServiceSettings) -> None:
     """Open the worker's port when it starts, ready when it takes jobs; end it when its schedule has died."""
     started, stopping = Event(), Event()
     consumer = ConsumerWatch(settings.redis_url, settings.service)
-    main_pid = os.getpid()
+    inside = Event()
 
     def init(**_: Any) -> None:
+        inside.set()
         _open_port(settings, ready=lambda: started.is_set() and not stopping.is_set())
 
     def ready(sender: Any = None, **_: Any) -> None:
@@ -43,18 +43,14 @@ def watch_worker(settings: ServiceSettings) -> None:
     def shutting_down(**_: Any) -> None:
         stopping.set()
 
-    def beat_init(**_: Any) -> None:
-        end_with_parent(main_pid)
-
     def beat_alone(**_: Any) -> None:
-        if os.getpid() == main_pid:  # inside a worker it is a child, and the port is the worker's
+        if not inside.is_set():  # inside a worker the port is the worker's
             _open_port(settings, ready=lambda: True)  # it serves this process: who answers, ticks
 
     signals.worker_init.connect(init, weak=False)
     signals.beat_init.connect(beat_alone, weak=False)
     signals.worker_ready.connect(ready, weak=False)
     signals.worker_shutting_down.connect(shutting_down, weak=False)
-    signals.beat_embedded_init.connect(beat_init, weak=False)
 
 
 def _open_port(settings: ServiceSettings, *, ready: Callable[[], bool]) -> None:
@@ -75,11 +71,3 @@ def _watch_beat(beat: Any, stopping: Event) -> None:
             log.error("schedule-died")
             os.kill(os.getpid(), signal.SIGTERM)  # finishes the jobs in hand; the process manager starts it again
             return
-
-
-def end_with_parent(parent: int) -> None:
-    """Let the embedded beat, a child process, die with its worker even when that one is killed."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-        if os.getppid() != parent:
-            raise SystemExit(0)

@@ -1,10 +1,10 @@
 """Reading the ledger: balances now and as of a moment, entries with cursors."""
 
 import re
-import string
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -16,7 +16,7 @@ from services.transactions.store.ledger_store import ACCOUNTS, ENTRIES, OWNERS, 
 from shared.clock import format_time
 from shared.money import Money
 
-_A_TO_Z = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+_LOWERED = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +136,10 @@ def _says(text: str, *, own: Sequence[str]) -> ColumnElement[bool]:
 
 
 def _holds(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
-    """Match a part of a column, small letters or large. Our columns compare by bytes on either store, and lower a to z
-    alone, so a text with other letters is sought in the forms in which people write it."""
-    forms = dict.fromkeys(form.translate(_A_TO_Z) for form in (text, text.lower(), text.upper(), text.title()))
-    patterns = ("%" + re.sub(r"([\\%_])", r"\\\1", form) + "%" for form in forms)
+    """Match a part of a column, small letters or large. The stores lower A to Z alone, so a text with other letters is
+    sought in the forms in which people write it."""
+    forms = (text,) if text.isascii() else dict.fromkeys((text, text.lower(), text.upper(), text.title()))
+    patterns = ("%" + re.sub(r"([\\%_])", r"\\\1", form.translate(_LOWERED)) + "%" for form in forms)
     return or_(*(func.lower(column).like(pattern, escape="\\") for pattern in patterns))
 
 

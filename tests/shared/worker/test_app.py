@@ -33,7 +33,7 @@ def store(tmp_path: Path, redis_server: RedisServer, monkeypatch: pytest.MonkeyP
 @pytest.fixture
 def worker(store: Store, tmp_path: Path) -> Iterator["subprocess.Popen[bytes]"]:
     command = [sys.executable, "-m", "celery", "-A", "tests.shared.worker.counting_worker:app", "worker"]
-    command += ["--pool=threads", "-c", "2", "-B", "-Q", "counting"]
+    command += ["--pool=threads", "-c", "2", "--beat-inside", "-Q", "counting"]
     with (tmp_path / "worker.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=dict(os.environ), stdout=log, stderr=subprocess.STDOUT)
         yield process
