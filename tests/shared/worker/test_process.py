@@ -25,7 +25,7 @@ class Worker:
         self._port = port
         env = {"BANK_DATA_DIR": str(folder), "REDIS_URL": redis_url, "BANK_WORKER_OPS_PORT": str(port)}
         command = [sys.executable, "-m", "celery", "-A", "tests.shared.worker.counting_worker:app", "worker"]
-        command += ["--pool=threads", "-c", "1", "-B", "-Q", "counting"]
+        command += ["--pool=threads", "-c", "1", "--beat-inside", "-Q", "counting"]
         self.process = subprocess.Popen(
             command, cwd=ROOT, env={**os.environ, **env}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
         )
