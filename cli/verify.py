@@ -151,14 +151,12 @@ def _open(service: str, url: str) -> Store:
 
 
 def _shape(store: Store) -> list[BadRow]:
-    """Give what a SQLite store lost of its triggers and STRICT tables."""
-    if not store.is_sqlite:
-        return []
+    """Give what a store lost of its triggers, and of its STRICT tables or collations."""
     try:
         with store.reader.connect() as connection:
             check_shape(connection, store.service)
     except FaultAtStart as fault:
-        return [BadRow("sqlite_master", store.service, str(fault))]
+        return [BadRow("sqlite_master" if store.is_sqlite else "pg_trigger", store.service, str(fault))]
     return []
 
 

@@ -25,6 +25,8 @@ from shared.streams.cursors import Cursor, save_cursor
 from tests.services.transactions.conftest import ADA, TRANSFER, LedgerBench, transfer
 from tests.services.transactions.forgery import forge
 
+pytestmark = pytest.mark.sqlite  # a forger's work on files; a bank on PostgreSQL is verified by `test_replicas.py`
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -1,5 +1,7 @@
 """Three replicas of the ledger on one PostgreSQL: one balance is spent once, one key books once, facts come once."""
 
+import subprocess
+import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -11,7 +13,7 @@ import psycopg
 import pytest
 
 from shared.ids import new_id
-from tests.builders.bank import Bank
+from tests.builders.bank import ROOT, Bank
 from tests.builders.bank_customer import BankCustomer
 from tests.builders.replicas import LedgerReplica
 
@@ -206,6 +208,26 @@ class TestKilledReplica:
             bank.start_process("transactions")
             bank.wait_ready("transactions")
         assert _told(payee) == 20
+
+
+class TestTheWholeBank:
+    def test_is_verified_on_postgresql_as_on_sqlite(self, bank: Bank, doors: Doors) -> None:
+        """After all that came before; a forged balance is found and named."""
+        told = verify(bank)
+        assert told.returncode == 0, told.stdout + told.stderr
+        with psycopg.connect(
+            bank.environment["TRANSACTIONS_DATABASE_URL"], options="-c search_path=transactions"
+        ) as db:
+            db.execute("UPDATE ledger_accounts SET booked_minor = booked_minor + 1 WHERE kind = 'clearing'")
+        told = verify(bank)
+        assert told.returncode == 1
+        assert "ledger_accounts" in told.stdout + told.stderr
+
+
+def verify(bank: Bank) -> subprocess.CompletedProcess[str]:
+    """Run `strongroom verify` on the running bank."""
+    command = [sys.executable, "-m", "cli", "verify"]
+    return subprocess.run(command, cwd=ROOT, env=bank.environment, capture_output=True, text=True, check=False)
 
 
 def _told(customer: BankCustomer) -> int:

@@ -61,5 +61,6 @@ def balances(session: Session) -> Iterator[list[AccountBalance]]:
     """Give every account's balances, some at a time, by id."""
     columns = ("id", "kind", "currency", "normal", "booked_minor", "held_minor")
     query = select(*(ACCOUNTS.c[name] for name in columns)).order_by(ACCOUNTS.c.id)
-    for part in session.execute(query.execution_options(yield_per=_AT_A_TIME)).partitions():
-        yield [AccountBalance(*row) for row in part]
+    with session.execute(query.execution_options(yield_per=_AT_A_TIME)) as found:
+        for part in found.partitions():
+            yield [AccountBalance(*row) for row in part]

@@ -170,8 +170,8 @@ def busy(bench: LedgerBench) -> LedgerBench:
     with bench.store.write() as session:
         move_business_date(session, bank_now().date() + timedelta(days=1))
     anchor = open_anchor(bench.store)
-    assert anchor is not None
-    anchor.close()
+    if anchor is not None:  # on PostgreSQL there is none
+        anchor.close()
     return bench
 
 
@@ -189,10 +189,13 @@ class TestInvariants:
         assert broken(busy.store, size) == {}
         assert list(prove(busy.store)) == [one.id for one in INVARIANTS]
 
-    @pytest.mark.parametrize("name", sorted(BREACHES))
+    @pytest.mark.parametrize(
+        "name",
+        [pytest.param(one, marks=pytest.mark.sqlite) if one == "anchor-in-ledger" else one for one in sorted(BREACHES)],
+    )
     def test_are_reported_with_the_row_when_broken(self, busy: LedgerBench, name: str) -> None:
         breach = BREACHES[name]
-        forge(busy.store.path, *breach.statements)
+        forge(busy.store, *breach.statements)
         tally = prove(busy.store)[name]
         assert tally.count >= 1
         assert tally.first[0].table == breach.table
@@ -222,7 +225,7 @@ class TestFloors:
         payer, payee = bench.open("ada"), bench.open("ben")
         bench.deposit(payer, 100)
         bench.one(BATCH, {"transfers": [transfer(payer, payee, 10), transfer(payer, payee, 20)], "atomic": True}, ADA)
-        forge(bench.store.path, "UPDATE postings SET balance_after_minor = -1 WHERE entry_sequence = 3 AND leg = 0")
+        forge(bench.store, "UPDATE postings SET balance_after_minor = -1 WHERE entry_sequence = 3 AND leg = 0")
         assert broken(bench.store)["floors-kept"] == [
             "postings entry_sequence=3 leg=0: took the account below its floor (expected 0 or more, found -1)"
         ]
@@ -234,11 +237,11 @@ class TestWhatIsNoLongerKept:
     def test_is_not_missed(self, busy: LedgerBench) -> None:
         """Facts are kept for thirty days and answers for seven."""
         forge(
-            busy.store.path,
+            busy.store,
             "DELETE FROM outbox WHERE sequence <= 3",
             "DELETE FROM idempotency WHERE created_at <= (SELECT created_at FROM idempotency WHERE body LIKE "
             "'%' || (SELECT id FROM journal_entries WHERE sequence = 4) || '%')",
         )
         assert broken(busy.store) == {}
-        forge(busy.store.path, "DELETE FROM outbox", "DELETE FROM idempotency")
+        forge(busy.store, "DELETE FROM outbox", "DELETE FROM idempotency")
         assert broken(busy.store) == {}

@@ -14,6 +14,8 @@ from shared.store.engine import Store
 from tests.services.transactions.conftest import ADA, TRANSFER, LedgerBench, transfer
 from tests.services.transactions.forgery import forge
 
+pytestmark = pytest.mark.sqlite  # an anchor lies beside a file
+
 ROOT = Path(__file__).resolve().parents[4]
 
 

@@ -2,6 +2,7 @@
 
 import time
 
+import pytest
 from prometheus_client import REGISTRY
 
 from services.transactions.domain.invariants import INVARIANTS
@@ -52,15 +53,15 @@ class TestInvariantWatch:
         watch = watch_of(bench)
         watch.take_piece()
         before = counted("booked-is-sum-of-postings")
-        forge(bench.store.path, "UPDATE ledger_accounts SET booked_minor = 1 WHERE id = 'a-ada'")
+        forge(bench.store, "UPDATE ledger_accounts SET booked_minor = 1 WHERE id = 'a-ada'")
         watch.look()
         watch.look()
         assert violated(watch) == {"booked-is-sum-of-postings", "books-balance"}
         assert counted("booked-is-sum-of-postings") == before + 1
-        forge(bench.store.path, "UPDATE ledger_accounts SET booked_minor = 100 WHERE id = 'a-ada'")
+        forge(bench.store, "UPDATE ledger_accounts SET booked_minor = 100 WHERE id = 'a-ada'")
         watch.look()
         assert violated(watch) == set()
-        forge(bench.store.path, "UPDATE ledger_accounts SET booked_minor = 1 WHERE id = 'a-ada'")
+        forge(bench.store, "UPDATE ledger_accounts SET booked_minor = 1 WHERE id = 'a-ada'")
         watch.look()
         assert counted("booked-is-sum-of-postings") == before + 2
 
@@ -68,7 +69,7 @@ class TestInvariantWatch:
         bench.deposit(bench.open("ada"), 100)
         watch = watch_of(bench, anew_seconds=0)
         watch.take_piece()
-        forge(bench.store.path, "UPDATE journal_entries SET description = 'rent'")
+        forge(bench.store, "UPDATE journal_entries SET description = 'rent'")
         watch.look()
         assert violated(watch) == set()
         assert watch.take_piece()
@@ -89,6 +90,7 @@ class TestInvariantWatch:
         assert watch.report.checked_at != first
         assert time.monotonic() - began < 1
 
+    @pytest.mark.sqlite  # takes the file away
     def test_outlives_a_store_that_is_away(self, bench: LedgerBench) -> None:
         watch = InvariantWatch(bench.store, every_seconds=0.02, anew_seconds=1000)
         path = bench.store.path
