@@ -62,10 +62,14 @@ def at_once(calls: int, call: Callable[[int], httpx.Response], *, hands: int = 4
         return list(pool.map(call, range(calls)))
 
 
+def connected(bank: Bank) -> "psycopg.Connection[tuple[Any, ...]]":
+    """Connect to the ledger's schema of the bank's database."""
+    return psycopg.connect(bank.environment["TRANSACTIONS_DATABASE_URL"], options="-c search_path=transactions")
+
+
 def rows(bank: Bank, query: str, *values: object) -> list[tuple[Any, ...]]:
     """Ask the bank's database."""
-    address = bank.environment["TRANSACTIONS_DATABASE_URL"]
-    with psycopg.connect(address, options="-c search_path=transactions") as connection:
+    with connected(bank) as connection:
         return list(connection.execute(query.encode(), values))
 
 

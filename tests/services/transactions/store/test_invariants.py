@@ -239,7 +239,7 @@ class TestWhatIsNoLongerKept:
         forge(
             busy.store,
             "DELETE FROM outbox WHERE sequence <= 3",
-            "DELETE FROM idempotency WHERE created_at <= (SELECT created_at FROM idempotency WHERE body LIKE "
+            "DELETE FROM idempotency WHERE created_at <= (SELECT min(created_at) FROM idempotency WHERE body LIKE "
             "'%' || (SELECT id FROM journal_entries WHERE sequence = 4) || '%')",
         )
         assert broken(busy.store) == {}
