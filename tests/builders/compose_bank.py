@@ -19,7 +19,13 @@ from tests.builders.bank import Bank, BankFailed
 ROOT = Path(__file__).resolve().parents[2]
 UP_SECONDS = 240
 OPS_PORTS = {"gateway": 8081, "transactions-writer": 8013, "mail": 8026}
-_ASK = "import sys, urllib.request as u; print(u.urlopen('http://127.0.0.1:' + sys.argv[1] + sys.argv[2]).read().decode())"
+_ASK = (
+    "import sys, urllib.request as u; print(u.urlopen('http://127.0.0.1:' + sys.argv[1] + sys.argv[2]).read().decode())"
+)
+
+
+FIGURES: list[str] = []
+"""What the lane measured, printed at its end."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +140,9 @@ class ComposeBank(Bank):
     def mails_to(self, address: str) -> list[str]:
         """Give the subjects of the mails that were caught for an address."""
         with contextlib.suppress(httpx.HTTPError):
-            items = httpx.get(f"{self.url}/dev/mail", params={"format": "json", "to": address}, timeout=10).json()["items"]
+            items = httpx.get(f"{self.url}/dev/mail", params={"format": "json", "to": address}, timeout=10).json()[
+                "items"
+            ]
             return [mail["subject"] for mail in items if address in mail["to"]]
         return []
 
