@@ -54,14 +54,14 @@ imports: env ## who may import whom (import-linter), and every package declared 
 	@$(BIN)/deptry .
 
 unit: env ## the tests that need no running bank, on two cores
-	@$(BIN)/pytest -q -n $(XDIST) --ignore=tests/journeys
+	@$(BIN)/pytest -q -n $(XDIST) --ignore=tests/journeys --ignore=tests/containers
 
 journeys: env ## the tests on real processes, one after another
 	@$(BIN)/pytest -q -p no:xdist tests/journeys
 
 postgres: env ## the same tests with every store on a real PostgreSQL, and three replicas of the ledger on one
 	@if $(BIN)/python -c 'from tests.builders.postgres import binaries; binaries()' 2>/dev/null; then \
-		STRONGROOM_TEST_STORES=postgres $(BIN)/pytest -q -n $(XDIST) --ignore=tests/journeys && \
+		STRONGROOM_TEST_STORES=postgres $(BIN)/pytest -q -n $(XDIST) --ignore=tests/journeys --ignore=tests/containers && \
 		STRONGROOM_TEST_STORES=postgres $(BIN)/pytest -q -p no:xdist tests/journeys/test_money_is_safe.py \
 			tests/journeys/test_ledger_commands.py tests/journeys/test_replicas.py; \
 	elif [ "$$ALLOW_NO_POSTGRES" = 1 ]; then \

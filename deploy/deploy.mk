@@ -5,7 +5,7 @@
 export TAG REGISTRY OVERLAY KUBE_CONTEXT DRY_RUN ROLLOUT_SECONDS
 OVERLAY ?= local
 REPORTS := reports
-.PHONY: checks manifests lint-shell lint-jenkins test-report smoke-images scan login push cluster-secrets deploy rollouts \
+.PHONY: images sbom containers checks manifests lint-shell lint-jenkins test-report smoke-images scan login push cluster-secrets deploy rollouts \
 	smoke addresses rollback minikube-up minikube-redeploy forward forward-stop pipeline
 
 checks: lint types imports lint-shell lint-jenkins manifests ## everything that reads the code and the manifests without running them
@@ -14,9 +14,9 @@ manifests: env ## render the overlays; Kubernetes' schemas (three versions, stri
 	@$(BIN)/python -m tests.deploy.manifests
 
 lint-shell: ## shellcheck and bash -n over every script
-	@$$(deploy/tools.sh shellcheck) -x deploy/*.sh tests/containers/*.sh .ci/run
-	@for script in deploy/*.sh tests/containers/*.sh .ci/run; do bash -n $$script || exit 1; done
-	@echo "lint-shell: $$(ls deploy/*.sh tests/containers/*.sh .ci/run | wc -l) passed, 0 failed"
+	@$$(deploy/tools.sh shellcheck) -x deploy/*.sh deploy/compose/*.sh tests/containers/*.sh .ci/run
+	@for script in deploy/*.sh deploy/compose/*.sh tests/containers/*.sh .ci/run; do bash -n $$script || exit 1; done
+	@echo "lint-shell: $$(ls deploy/*.sh deploy/compose/*.sh tests/containers/*.sh .ci/run | wc -l) passed, 0 failed"
 
 lint-jenkins: ## npm-groovy-lint over the Jenkinsfile (needs npm and Java; without them it is a counted skip)
 	@if linter=$$(deploy/tools.sh groovy-lint); then \
@@ -33,11 +33,20 @@ test-report: env ## the tests with JUnit and coverage reports in reports/
 	@set -e; coverage=$$(PYTHON=$(BIN)/python deploy/tools.sh coverage); \
 	PYTHONPATH=$$(echo $${coverage%/bin/*}/lib/python*/site-packages) COVERAGE_FILE=$(REPORTS)/.coverage \
 		$(BIN)/python -m coverage run --rcfile=deploy/tools/coverage.ini \
-		-m pytest -q -p no:xdist --ignore=tests/journeys $(TIMED) --junitxml=$(REPORTS)/junit-unit.xml $(TESTS); \
+		-m pytest -q -p no:xdist --ignore=tests/journeys --ignore=tests/containers $(TIMED) --junitxml=$(REPORTS)/junit-unit.xml $(TESTS); \
 	COVERAGE_FILE=$(REPORTS)/.coverage $$coverage combine -q --rcfile=deploy/tools/coverage.ini || true; \
 	COVERAGE_FILE=$(REPORTS)/.coverage $$coverage xml -q --rcfile=deploy/tools/coverage.ini -o $(REPORTS)/coverage.xml; \
 	COVERAGE_FILE=$(REPORTS)/.coverage $$coverage report --rcfile=deploy/tools/coverage.ini | tail -1
 	@test -n "$(TESTS)" || $(BIN)/pytest -q -p no:xdist tests/journeys --junitxml=$(REPORTS)/junit-journeys.xml
+
+images: ## build the image of every service, the gateway and the web server as strongroom/<name>:TAG and :dev
+	@deploy/build.sh
+
+sbom: env ## a bill of materials (CycloneDX) of each image in reports/sbom
+	@PYTHON=$(BIN)/python deploy/sbom.sh
+
+containers: env ## the container lane: engine, images, the whole bank in containers (ALLOW_NO_ENGINE=1 may leave it out)
+	@PYTEST=$(BIN)/pytest tests/containers/lane.sh
 
 smoke-images: ## run each built image, read-only and without capabilities, until it answers
 	@deploy/images.sh smoke

@@ -7,7 +7,7 @@ for file in "${BANK_SECRETS_DIR:-/run/secrets/bank}"/*.env; do
     while IFS='=' read -r name value; do
         case $name in
             '' | \#*) ;;
-            *) eval "[ -n \"\${$name:-}\" ] || export $name=\"\$value\"" ;;
+            *) [ -n "$(printenv "$name" || true)" ] || export "$name=$value" ;;
         esac
     done <"$file"
 done

@@ -24,6 +24,10 @@ _ASK = (
 )
 
 
+FIGURES: list[str] = []
+"""What the lane measured, printed at its end."""
+
+
 @dataclass(frozen=True)
 class Container:
     """One container of the bank."""

@@ -8,7 +8,7 @@ from collections.abc import Generator, Iterator
 
 import pytest
 
-from tests.builders.compose_bank import ComposeBank
+from tests.builders.compose_bank import FIGURES, ComposeBank
 
 LEFT_OUT = "no container engine answers here (ALLOW_NO_ENGINE=1)"
 _skipped: list[str] = []
@@ -58,6 +58,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how many checks of the lane were left out."""
+    """Say what was measured, and how many checks were left out."""
+    for figure in FIGURES:
+        terminalreporter.write_line(f"containers: {figure}")
     if _skipped:
         terminalreporter.write_line(f"containers: {len(_skipped)} checks left out: {LEFT_OUT}")

@@ -10,6 +10,7 @@ if [ ! -s "$PGDATA/PG_VERSION" ]; then
     pg_ctl --wait --options='-c listen_addresses=' start >/dev/null
     export PGPASSWORD=$password
     for script in /docker-entrypoint-initdb.d/*; do
+        # shellcheck source=/dev/null
         case $script in
             *.sql) psql --quiet --username="$user" --dbname=postgres --file="$script" ;;
             *.sh) . "$script" ;;

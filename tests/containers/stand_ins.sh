@@ -29,6 +29,7 @@ python_home() {
 debian() {
     has debian:bookworm-slim && return
     rm -rf "$ROOTFS"
+    # shellcheck disable=SC2016 # mmdebstrap's shell knows what $1 is
     mmdebstrap --quiet --variant=minbase --aptopt='Acquire::Check-Valid-Until "false"' --aptopt='APT::Install-Recommends "false"' \
         --include=usr-is-merged,ca-certificates,netbase,tzdata,libssl3,libsqlite3-0,libffi8,zlib1g,libbz2-1.0,liblzma5,libreadline8,libexpat1,libncursesw6,libuuid1 \
         --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/doc/*' \

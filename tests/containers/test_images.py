@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders.compose_bank import engine
+from tests.builders.compose_bank import FIGURES, engine
 
 SERVICES = ("identity", "accounts", "transactions", "support", "notifications")
 IMAGES = (*SERVICES, "gateway", "frontend")
@@ -23,7 +23,7 @@ def inspected(name: str) -> dict[str, Any]:
 class TestAnImage:
     def test_has_at_most_250_megabytes(self, name: str) -> None:
         size = inspected(name)["Size"]
-        print(f"strongroom/{name}: {size / 1e6:.0f} MB")
+        FIGURES.append(f"image strongroom/{name} {size / 1e6:.0f} MB")
         assert size <= LIMIT_BYTES
 
     def test_runs_as_a_number_that_is_not_root(self, name: str) -> None:
@@ -39,18 +39,21 @@ class TestAnImage:
 @pytest.mark.parametrize("name", [*SERVICES, "gateway"])
 class TestTheImageOf:
     def test_a_service_holds_its_own_code_and_no_other(self, name: str) -> None:
-        listed = "from pathlib import Path; print(*sorted(p.as_posix() for p in (*Path('/app').iterdir(), *Path('/app').glob('services/*')) if p.is_dir() and p.name[0] != '_'))"
+        folders = "*Path('/app').iterdir(), *Path('/app').glob('services/*')"
+        listed = f"from pathlib import Path; print(*(p for p in ({folders}) if p.is_dir() and p.name[0] != '_'))"
         found = engine("run", "--rm", "--network", "none", f"strongroom/{name}:dev", "python", "-c", listed).split()
         own = ["/app/gateway"] if name == "gateway" else ["/app/services", f"/app/services/{name}"]
         assert sorted(found) == sorted([*own, "/app/shared"])
 
     def test_a_service_has_no_tests_tools_or_package_installer(self, name: str) -> None:
-        probe = "import importlib.util as u; print(*[m for m in ('pip', 'pytest', 'mypy', 'flower', 'tests', 'cli') if u.find_spec(m)])"
+        tools = ("pip", "pytest", "mypy", "flower", "tests", "cli")
+        probe = f"import importlib.util as u; print(*[m for m in {tools} if u.find_spec(m)])"
         isolated = ["run", "--rm", "--network", "none", f"strongroom/{name}:dev", "/opt/bank/bin/python", "-c", probe]
         assert engine(*isolated).split() == []
 
     def test_a_service_starts_no_process_as_root_and_writes_nothing_to_its_root(self, name: str) -> None:
         write = ["run", "--rm", "--network", "none", "--read-only", "--cap-drop", "ALL", f"strongroom/{name}:dev"]
-        tried = subprocess.run(["docker", *write, "sh", "-c", "id -u; touch /app/x"], capture_output=True, text=True, check=False, timeout=60)  # fmt: skip
+        command = ["docker", *write, "sh", "-c", "id -u; touch /app/x"]
+        tried = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
         assert tried.stdout.strip() == "10001"
         assert tried.returncode != 0

@@ -18,14 +18,17 @@ from tests.shared.worker import counting_worker
 ROOT = Path(__file__).resolve().parents[3]
 
 
+QUEUE = ("-Q", "counting")
+
+
 class Worker:
     """One worker process with its port."""
 
-    def __init__(self, folder: Path, redis_url: str, port: int) -> None:
+    def __init__(self, folder: Path, redis_url: str, port: int, *options: str) -> None:
         self._port = port
         env = {"BANK_DATA_DIR": str(folder), "REDIS_URL": redis_url, "BANK_WORKER_OPS_PORT": str(port)}
-        command = [sys.executable, "-m", "celery", "-A", "tests.shared.worker.counting_worker:app", "worker"]
-        command += ["--pool=threads", "-c", "1", "--beat-inside", "-Q", "counting"]
+        command = [sys.executable, "-m", "celery", "-A", "tests.shared.worker.counting_worker:app"]
+        command += options or ["worker", "--pool=threads", "-c", "1", "--beat-inside", *QUEUE]
         self.process = subprocess.Popen(
             command, cwd=ROOT, env={**os.environ, **env}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
         )
@@ -82,6 +85,40 @@ class TestWorkerProcess:
         _, said = second.process.communicate(timeout=20)
         assert second.process.returncode == 1
         assert b"health and metrics is taken" in said
+
+
+class TestScheduleApart:
+    def test_tells_how_it_is_at_the_same_port(
+        self, tmp_path: Path, redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("BANK_DATA_DIR", str(tmp_path))
+        options = ("beat", "-s", str(tmp_path / "schedule"), "--pidfile=")
+        alone = Worker(tmp_path, redis_server.url, free_port(), *options)
+        try:
+            wait_until(lambda: alone.ask("/readyz")[0] == 200, seconds=20)
+            assert "process_cpu_seconds_total" in alone.ask("/metrics")[1]
+        finally:
+            alone.process.terminate()
+            alone.process.communicate(timeout=20)
+
+
+class TestForkedJobs:
+    def test_are_counted_at_the_workers_port(
+        self, tmp_path: Path, redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("BANK_DATA_DIR", str(tmp_path))
+        (tmp_path / "counts").mkdir()
+        monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path / "counts"))
+        counting_worker.open_store().close()
+        forking = Worker(
+            tmp_path, redis_server.url, free_port(), "worker", "--pool=prefork", "-c", "1", "--beat-inside", *QUEUE
+        )
+        try:
+            wait_until(lambda: 'bank_jobs_due{service="counting"}' in forking.ask("/metrics")[1], seconds=20)
+            assert "process_cpu_seconds_total" in forking.ask("/metrics")[1]
+        finally:
+            forking.process.terminate()
+            forking.process.communicate(timeout=20)
 
 
 def _command(pid: int) -> bytes:
