@@ -1,4 +1,4 @@
-"""Put bytecode with one-letter docstrings in the place of sources, below the folders named: `python bytecode.py <folder>…`.
+"""Put bytecode with one-letter docstrings in the place of sources: `python bytecode.py <folder>…`.
 
 For the packages in an image, where nobody reads either: docstrings alone are 5 MB of each process's memory. Assertions
 stay, unlike with `python -OO`, so do line numbers, and a docstring that a package asks for is there.

@@ -1,7 +1,7 @@
 """The Celery app of a service's worker: `run_job` runs one job row, `sweep` sends the rows that are due.
 
-One machine: `celery -A services.<service>.worker:app worker --pool=threads -c 2 --beat-inside -Q <service>`. Redis carries job
-ids only; what it forgets the sweeper sends again within seconds.
+One machine: `celery -A services.<service>.worker:app worker --pool=threads -c 2 --beat-inside -Q <service>`. Redis
+carries job ids only; what it forgets the sweeper sends again within seconds.
 """
 
 import logging

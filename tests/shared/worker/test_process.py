@@ -1,9 +1,9 @@
 """The worker's process: it tells how it is, and ends when its schedule has died."""
 
 import os
-import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from shared.worker import process
 from tests.builders.redis import RedisServer, free_port
 from tests.shared.worker import counting_worker
 
@@ -68,16 +69,24 @@ def wait_until(condition: Callable[[], bool], *, seconds: float) -> None:
 
 
 class TestWorkerProcess:
-    def test_tells_how_it_is_and_ends_with_its_schedule(self, worker: Worker, redis_server: RedisServer) -> None:
+    def test_tells_how_it_is_while_redis_goes_and_comes(self, worker: Worker, redis_server: RedisServer) -> None:
         wait_until(lambda: worker.ask("/readyz")[0] == 200, seconds=20)
         assert worker.ask("/livez")[0] == 200
         wait_until(lambda: 'bank_jobs_due{service="counting"}' in worker.ask("/metrics")[1], seconds=10)
         redis_server.stop()
         assert worker.ask("/livez")[0] == 200
         redis_server.start()
-        (beat,) = [pid for pid in worker.children() if b"resource_tracker" not in _command(pid)]
-        os.kill(beat, signal.SIGKILL)
-        worker.process.wait(timeout=20)
+        wait_until(lambda: worker.ask("/readyz")[0] == 200, seconds=20)
+
+    def test_ends_when_its_schedule_has_died(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        ended: list[int] = []
+        monkeypatch.setattr(process, "_LOOK_SECONDS", 0.01)
+        monkeypatch.setattr(process.os, "kill", lambda pid, _signal: ended.append(pid))
+        died = threading.Thread(target=lambda: None)
+        died.start()
+        died.join()
+        process._watch_beat(died, threading.Event())
+        assert ended == [os.getpid()]
 
     def test_does_not_start_on_a_taken_port(self, worker: Worker, tmp_path: Path, redis_server: RedisServer) -> None:
         wait_until(lambda: worker.ask("/livez")[0] == 200, seconds=20)
@@ -119,7 +128,3 @@ class TestForkedJobs:
         finally:
             forking.process.terminate()
             forking.process.communicate(timeout=20)
-
-
-def _command(pid: int) -> bytes:
-    return Path(f"/proc/{pid}/cmdline").read_bytes()
