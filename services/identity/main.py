@@ -4,16 +4,19 @@ import sys
 
 from fastapi import FastAPI
 
-from services.identity.api import auth, internal, keys, sessions, users
+from services.identity.api import auth, email, factors, internal, keys, passwords, sessions, users
 from services.identity.api.dependencies import Identity
+from services.identity.clients.notifications import CodeMailer
 from services.identity.listener import open_door
 from services.identity.settings import IdentitySettings
 from services.identity.store.key_files import ensure_signing_key, load_signing_keys
 from services.identity.store.own_revocations import OwnRevocations
+from services.identity.store.own_tokens import OwnTokens
 from services.identity.store.password_hashes import PasswordHashes
 from services.identity.store.tables import PLUMBING
 from services.identity.store.users_queries import has_demo_logins, snapshot
 from services.identity.use_cases.seed_demo_staff import seed_demo_staff
+from shared.clients.http import ServiceClient
 from shared.clients.jwks import KeySet
 from shared.clients.revocations import RevocationPoller, Revocations
 from shared.clients.verify import TokenVerifier
@@ -36,8 +39,12 @@ def create_app(settings: IdentitySettings | None = None) -> FastAPI:
     signing = ensure_signing_key(settings.keys_path) if settings.is_sandbox else load_signing_keys(settings.keys_path)
     store = Store(settings.store_url, service=settings.service, plumbing=PLUMBING)
     revocations = Revocations()
+    key_set = KeySet(signing.jwks)
+    mailer = CodeMailer(ServiceClient(settings, "notifications", OwnTokens(signing)))
     identity = Identity(
         settings=settings,
+        mailer=mailer,
+        key_set=key_set,
         store=store,
         keys=signing,
         hashes=PasswordHashes(
@@ -50,9 +57,9 @@ def create_app(settings: IdentitySettings | None = None) -> FastAPI:
     app = create_service_app(
         settings=settings,
         store=store,
-        routers=[auth.router, sessions.router, users.router, internal.router, keys.router],
+        routers=[one.router for one in (auth, passwords, email, factors, sessions, users, internal, keys)],
         policy=POLICY,
-        verifier=TokenVerifier(service=settings.service, keys=KeySet(signing.jwks), revocations=revocations),
+        verifier=TokenVerifier(service=settings.service, keys=key_set, revocations=revocations),
         title="Strongroom identity",
         snapshot=snapshot,
         on_start=[
@@ -65,6 +72,7 @@ def create_app(settings: IdentitySettings | None = None) -> FastAPI:
         ],
         on_stop=[
             *([door.stop] if door else []),
+            mailer.stop,
             identity.revocations.stop,
             store.close,
             lock.release,

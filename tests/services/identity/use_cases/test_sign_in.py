@@ -8,7 +8,7 @@ from services.identity.domain.session import InvalidCredentials
 from services.identity.store.password_hashes import PasswordHashes
 from services.identity.store.tables import PLUMBING, SessionRow, SignInEventRow, table_of
 from services.identity.store.users_queries import user_row
-from tests.services.identity.conftest import NOW, PASSWORD, World
+from tests.services.identity.conftest import NOW, PASSWORD, Post, World
 
 
 class TestSignIn:
@@ -63,7 +63,7 @@ class TestSignIn:
                 hashed.append(known)
                 return super().verify(password, known)
 
-        other = World(world.settings, world.store, world.keys, Counting(memory_kib=8, passes=1, at_once=1))
+        other = World(world.settings, world.store, world.keys, Counting(memory_kib=8, passes=1, at_once=1), Post())
         with pytest.raises(InvalidCredentials):
             other.sign_in("nobody@demo.bank")
         assert hashed == [None]
@@ -72,7 +72,7 @@ class TestSignIn:
     def test_renews_a_hash_of_another_cost(self, world: World) -> None:
         user = world.add("ada@demo.bank")
         dearer = PasswordHashes(memory_kib=16, passes=1, at_once=1)
-        World(world.settings, world.store, world.keys, dearer).sign_in("ada@demo.bank")
+        World(world.settings, world.store, world.keys, dearer, Post()).sign_in("ada@demo.bank")
         with world.store.read() as session:
             assert "m=16" in user_row(session, user.id).password_hash
 
