@@ -10,6 +10,7 @@ from services.identity.clients.notifications import CodeMailer
 from services.identity.listener import open_door
 from services.identity.settings import IdentitySettings
 from services.identity.store.key_files import ensure_signing_key, load_signing_keys
+from services.identity.store.key_watch import KeyWatch
 from services.identity.store.own_revocations import OwnRevocations
 from services.identity.store.own_tokens import OwnTokens
 from services.identity.store.password_hashes import PasswordHashes
@@ -40,6 +41,7 @@ def create_app(settings: IdentitySettings | None = None) -> FastAPI:
     store = Store(settings.store_url, service=settings.service, plumbing=PLUMBING)
     revocations = Revocations()
     key_set = KeySet(signing.jwks)
+    key_watch = KeyWatch(settings.keys_path, signing)
     mailer = CodeMailer(ServiceClient(settings, "notifications", OwnTokens(signing)))
     identity = Identity(
         settings=settings,
@@ -68,10 +70,12 @@ def create_app(settings: IdentitySettings | None = None) -> FastAPI:
             lambda: _prepare_people(identity),
             identity.revocations.poll,
             identity.revocations.start,
+            key_watch.start,
             *([door.start] if door else []),
         ],
         on_stop=[
             *([door.stop] if door else []),
+            key_watch.stop,
             mailer.stop,
             identity.revocations.stop,
             store.close,

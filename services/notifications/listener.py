@@ -1,4 +1,4 @@
-"""The stream door of notifications: publishes its facts and reacts to those of the ledger, accounts, identity and support."""
+"""The stream door of notifications: publishes its facts and reacts to those of the other services."""
 
 import sys
 

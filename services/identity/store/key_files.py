@@ -27,7 +27,7 @@ OVERLAP = timedelta(hours=1)
 """How long a key is published before it signs: others fetch keys every five minutes, or when they meet a new one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SigningKeys:
     """Every key that others may verify with, the one that signs, and the secret of refresh tokens."""
 
@@ -35,10 +35,16 @@ class SigningKeys:
     signing_kid: str
     secret: bytes = field(repr=False)
 
+    def take(self, other: "SigningKeys") -> None:
+        """Use other keys from now on, in a way that who signs meanwhile always finds its key."""
+        self.keys = {**self.keys, **other.keys}
+        self.signing_kid = other.signing_kid
+        self.keys = other.keys
+
     def sign(self, claims: dict[str, Any], *, typ: str) -> str:
         """Give a signed token of a type (`at+jwt` or `svc+jwt`)."""
-        headers = {"typ": typ, "kid": self.signing_kid}
-        return jwt.encode(claims, self.keys[self.signing_kid], algorithm=_ALGORITHM, headers=headers)
+        kid = self.signing_kid
+        return jwt.encode(claims, self.keys[kid], algorithm=_ALGORITHM, headers={"typ": typ, "kid": kid})
 
     def jwks(self) -> dict[str, Any]:
         """Give the public halves as a JSON Web Key Set (RFC 7517, RFC 8037)."""
