@@ -28,7 +28,7 @@ from shared.settings import load
 from shared.store.engine import Store
 from shared.store.locks import lock_of
 from shared.store.schema import check_version
-from shared.web.app import create_service_app, run_service
+from shared.web.app import Hook, create_service_app, run_service
 
 
 def create_app(settings: IdentitySettings | None = None) -> FastAPI:
@@ -41,11 +41,10 @@ def create_app(settings: IdentitySettings | None = None) -> FastAPI:
     store = Store(settings.store_url, service=settings.service, plumbing=PLUMBING)
     revocations = Revocations()
     key_set = KeySet(signing.jwks)
-    key_watch = KeyWatch(settings.keys_path, signing)
-    mailer = CodeMailer(ServiceClient(settings, "notifications", OwnTokens(signing)))
+    watch = KeyWatch(settings.keys_path, signing)
     identity = Identity(
         settings=settings,
-        mailer=mailer,
+        mailer=CodeMailer(ServiceClient(settings, "notifications", OwnTokens(signing))),
         key_set=key_set,
         store=store,
         keys=signing,
@@ -70,20 +69,17 @@ def create_app(settings: IdentitySettings | None = None) -> FastAPI:
             lambda: _prepare_people(identity),
             identity.revocations.poll,
             identity.revocations.start,
-            key_watch.start,
+            watch.start,
             *([door.start] if door else []),
         ],
-        on_stop=[
-            *([door.stop] if door else []),
-            key_watch.stop,
-            mailer.stop,
-            identity.revocations.stop,
-            store.close,
-            lock.release,
-        ],
+        on_stop=[*([door.stop] if door else []), watch.stop, *_ends(identity), lock.release],
     )
     app.state.identity = identity
     return app
+
+
+def _ends(identity: Identity) -> list[Hook]:
+    return [identity.mailer.stop, identity.revocations.stop, identity.store.close]
 
 
 def _prepare_people(identity: Identity) -> None:

@@ -127,7 +127,9 @@ class TestUnknownUserAndWrongPassword:
     def test_take_the_same_time_and_answer_alike(self, bank: Bank) -> None:
         """200 interleaved tries; each at another account, so that nobody's back-off comes between."""
         customers = [bank.new_customer() for _ in range(12)]
-        client, known, unknown = bank.client(service="identity"), [], []
+        client = bank.client(service="identity")
+        known: list[float] = []
+        unknown: list[float] = []
         bodies = set()
         for number in range(100):
             for email, times in (

@@ -20,7 +20,7 @@ class CodeMailRequest(StrictModel):
 
     mail: CodeMailKind
     to: Annotated[str, Field(min_length=3, max_length=254)]
-    code: Annotated[str, Field(min_length=6, max_length=64)] | None = None
+    code: Annotated[str, Field(min_length=6, max_length=64)] | None = Field(default=None)
     valid_until: Moment
 
 
