@@ -51,6 +51,9 @@ def run(
     transactions: Annotated[int, _port("transactions", "transactions")] = DEFAULTS["transactions"],
     support: Annotated[int, _port("support", "support")] = DEFAULTS["support"],
     notifications: Annotated[int, _port("notifications", "notifications")] = DEFAULTS["notifications"],
+    identity_worker_ops: Annotated[
+        int, _port("identity-worker-ops", "identity's worker's health and metrics")
+    ] = DEFAULTS["identity-worker-ops"],
     accounts_worker_ops: Annotated[
         int, _port("accounts-worker-ops", "accounts' worker's health and metrics")
     ] = DEFAULTS["accounts-worker-ops"],
@@ -72,7 +75,7 @@ def run(
     from cli.run import run as run_bank
 
     services = (identity, accounts, transactions, support, notifications)
-    workers = (accounts_worker_ops, notifications_worker_ops)
+    workers = (identity_worker_ops, accounts_worker_ops, notifications_worker_ops)
     chosen = (port, gateway_ops, *services, writer_ops, *workers, mail, mail_ops, redis)  # in the order of PORTS
     ports = dict(zip(DEFAULTS, chosen, strict=True))
     with one_line():
@@ -155,6 +158,50 @@ def openapi(check: Annotated[bool, typer.Option("--check", help="Only compare; e
     from cli.openapi import openapi as write_documents
 
     raise typer.Exit(write_documents(check))
+
+
+admin = typer.Typer(no_args_is_help=True, help="The first admin.")
+app.add_typer(admin, name="admin")
+keys = typer.Typer(no_args_is_help=True, help="The keys that tokens are signed with.")
+app.add_typer(keys, name="keys")
+authz = typer.Typer(no_args_is_help=True, help="Who may call what.")
+app.add_typer(authz, name="authz")
+
+
+@admin.command("create")
+def create_admin(
+    email: Annotated[str, typer.Argument(help="The address that the admin signs in with.")],
+    data_dir: Data = DATA,
+    password: Annotated[
+        str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, envvar="STRONGROOM_ADMIN_PASSWORD")
+    ] = "",
+) -> None:
+    """Make the first admin, once: admins are made by admins from then on."""
+    from cli.identity_admin import first_admin
+
+    with one_line():
+        user_id = first_admin(DataFolder.at(data_dir), email=email, password=password)
+        typer.echo(f"{email} is the first admin ({user_id}).")
+
+
+@keys.command("rotate")
+def rotate_keys(data_dir: Data = DATA) -> None:
+    """Go one step: publish the next key, or let a published one sign. The old one verifies on; no session ends."""
+    from cli.identity_admin import rotate
+
+    with one_line():
+        for line in rotate(DataFolder.at(data_dir)):
+            typer.echo(line)
+
+
+@authz.command("matrix")
+def matrix(as_json: Annotated[bool, typer.Option("--json", help="One object per route.")] = False) -> None:
+    """Print every route: who may call it, whose objects they reach, and what it asks for besides."""
+    from rich.console import Console
+
+    from cli.authz import print_matrix
+
+    print_matrix(Console(width=None if sys.stdout.isatty() else 220, highlight=False), as_json=as_json)
 
 
 @app.command()

@@ -28,6 +28,7 @@ PORTS = (
     PortSetting("support", "STRONGROOM_SUPPORT_PORT", 8004),
     PortSetting("notifications", "STRONGROOM_NOTIFICATIONS_PORT", 8005),
     PortSetting("writer-ops", "STRONGROOM_WRITER_OPS_PORT", 8013),
+    PortSetting("identity-worker-ops", "STRONGROOM_IDENTITY_WORKER_OPS_PORT", 8011),
     PortSetting("accounts-worker-ops", "STRONGROOM_ACCOUNTS_WORKER_OPS_PORT", 8012),
     PortSetting("notifications-worker-ops", "STRONGROOM_NOTIFICATIONS_WORKER_OPS_PORT", 8015),
     PortSetting("mail", "STRONGROOM_MAIL_PORT", 8025),

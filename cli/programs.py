@@ -75,6 +75,7 @@ def bank_environment(folder: DataFolder, ports: dict[str, int], redis: str) -> d
         "NOTIFICATIONS_SMTP_PORT": str(ports["mail"]),
         "TRANSACTIONS_WRITER_SOCKET": str(sockets_of(folder.run) / "ledger.sock"),
         "TRANSACTIONS_WRITER_OPS_PORT": str(ports["writer-ops"]),
+        "IDENTITY_WORKER_OPS_PORT": str(ports["identity-worker-ops"]),
         "ACCOUNTS_WORKER_OPS_PORT": str(ports["accounts-worker-ops"]),
         "NOTIFICATIONS_WORKER_OPS_PORT": str(ports["notifications-worker-ops"]),
         "NOTIFICATIONS_MAILBOX_OPS_PORT": str(ports["mail-ops"]),

@@ -4,16 +4,20 @@ import sys
 
 from fastapi import FastAPI
 
-from services.identity.api import auth, internal, keys, sessions, users
+from services.identity.api import auth, email, factors, internal, keys, passwords, sessions, users
 from services.identity.api.dependencies import Identity
+from services.identity.clients.notifications import CodeMailer
 from services.identity.listener import open_door
 from services.identity.settings import IdentitySettings
 from services.identity.store.key_files import ensure_signing_key, load_signing_keys
+from services.identity.store.key_watch import KeyWatch
 from services.identity.store.own_revocations import OwnRevocations
+from services.identity.store.own_tokens import OwnTokens
 from services.identity.store.password_hashes import PasswordHashes
 from services.identity.store.tables import PLUMBING
 from services.identity.store.users_queries import has_demo_logins, snapshot
 from services.identity.use_cases.seed_demo_staff import seed_demo_staff
+from shared.clients.http import ServiceClient
 from shared.clients.jwks import KeySet
 from shared.clients.revocations import RevocationPoller, Revocations
 from shared.clients.verify import TokenVerifier
@@ -24,7 +28,7 @@ from shared.settings import load
 from shared.store.engine import Store
 from shared.store.locks import lock_of
 from shared.store.schema import check_version
-from shared.web.app import create_service_app, run_service
+from shared.web.app import Hook, create_service_app, run_service
 
 
 def create_app(settings: IdentitySettings | None = None) -> FastAPI:
@@ -36,8 +40,12 @@ def create_app(settings: IdentitySettings | None = None) -> FastAPI:
     signing = ensure_signing_key(settings.keys_path) if settings.is_sandbox else load_signing_keys(settings.keys_path)
     store = Store(settings.store_url, service=settings.service, plumbing=PLUMBING)
     revocations = Revocations()
+    key_set = KeySet(signing.jwks)
+    watch = KeyWatch(settings.keys_path, signing)
     identity = Identity(
         settings=settings,
+        mailer=CodeMailer(ServiceClient(settings, "notifications", OwnTokens(signing))),
+        key_set=key_set,
         store=store,
         keys=signing,
         hashes=PasswordHashes(
@@ -50,9 +58,9 @@ def create_app(settings: IdentitySettings | None = None) -> FastAPI:
     app = create_service_app(
         settings=settings,
         store=store,
-        routers=[auth.router, sessions.router, users.router, internal.router, keys.router],
+        routers=[one.router for one in (auth, passwords, email, factors, sessions, users, internal, keys)],
         policy=POLICY,
-        verifier=TokenVerifier(service=settings.service, keys=KeySet(signing.jwks), revocations=revocations),
+        verifier=TokenVerifier(service=settings.service, keys=key_set, revocations=revocations),
         title="Strongroom identity",
         snapshot=snapshot,
         on_start=[
@@ -61,17 +69,17 @@ def create_app(settings: IdentitySettings | None = None) -> FastAPI:
             lambda: _prepare_people(identity),
             identity.revocations.poll,
             identity.revocations.start,
+            watch.start,
             *([door.start] if door else []),
         ],
-        on_stop=[
-            *([door.stop] if door else []),
-            identity.revocations.stop,
-            store.close,
-            lock.release,
-        ],
+        on_stop=[*([door.stop] if door else []), watch.stop, *_ends(identity), lock.release],
     )
     app.state.identity = identity
     return app
+
+
+def _ends(identity: Identity) -> list[Hook]:
+    return [identity.mailer.stop, identity.revocations.stop, identity.store.close]
 
 
 def _prepare_people(identity: Identity) -> None:

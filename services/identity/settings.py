@@ -1,7 +1,7 @@
 """Settings of identity: `IDENTITY_…` in the environment."""
 
 from pathlib import Path
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, IPvAnyNetwork, StringConstraints, model_validator
 
@@ -28,6 +28,18 @@ class IdentitySettings(ServiceSettings):
     session_seconds: int = Field(default=7 * 24 * 3600, ge=300)
     refresh_grace_seconds: int = Field(default=10, ge=0, le=60)
 
+    email_codes: Literal["auto", "on", "off"] = "auto"
+    """Ask who has no other second factor for a code by mail; auto: yes, but not in the sandbox."""
+    email_confirmation: Literal["auto", "on", "off"] = "auto"
+    """Let nobody sign in who has not confirmed the e-mail address; auto: yes, but not in the sandbox."""
+    free_tries: int = Field(default=10, ge=1)
+    """Failed sign-ins before an account makes who fails wait."""
+    free_tries_per_address: int = Field(default=50, ge=1)
+    longest_wait_seconds: int = Field(default=900, ge=1)
+    step_up_seconds: int = Field(default=300, ge=30, le=300)
+    signing_key_days: int = Field(default=90, ge=1)
+    """How old a signing key gets before the worker reminds of its rotation."""
+
     argon2_memory_kib: int = Field(default=19_456, ge=8)
     argon2_passes: int = Field(default=2, ge=1)
     argon2_at_once: int = Field(default=2, ge=1)
@@ -37,7 +49,19 @@ class IdentitySettings(ServiceSettings):
     def _costly_in_production(self) -> Self:
         if not self.is_sandbox and (self.argon2_memory_kib < 19_456 or self.argon2_passes < 2):
             raise ValueError("production hashes passwords with at least 19456 KiB and 2 passes")
+        if not self.is_sandbox and "off" in (self.email_codes, self.email_confirmation):
+            raise ValueError("production asks for a second factor and confirms e-mail addresses")
         return self
+
+    @property
+    def asks_email_code(self) -> bool:
+        """Tell whether a code by mail is asked from who has no other second factor."""
+        return self.email_codes == "on" or (self.email_codes == "auto" and not self.is_sandbox)
+
+    @property
+    def confirms_email(self) -> bool:
+        """Tell whether an e-mail address must be confirmed before its login is good."""
+        return self.email_confirmation == "on" or (self.email_confirmation == "auto" and not self.is_sandbox)
 
     @property
     def keys_path(self) -> Path:

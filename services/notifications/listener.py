@@ -1,4 +1,4 @@
-"""The stream door of notifications: publishes its facts and reacts to those of the ledger, accounts and support."""
+"""The stream door of notifications: publishes its facts and reacts to those of the other services."""
 
 import sys
 
@@ -10,6 +10,7 @@ from services.notifications.consumers import (
     fee_booked,
     interest_booked,
     reversal_booked,
+    signed_in_on_new_device,
     ticket_answered,
     ticket_raised,
     ticket_resolved,
@@ -44,6 +45,10 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
     Subscription(
         "accounts",
         {customer_registered.FACT.type: Handler(customer_registered.FACT, customer_registered.consume)},
+    ),
+    Subscription(
+        "identity",
+        {signed_in_on_new_device.FACT.type: Handler(signed_in_on_new_device.FACT, signed_in_on_new_device.consume)},
     ),
     Subscription(
         "support",

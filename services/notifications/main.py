@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from fastapi import FastAPI
 
-from services.notifications.api import announcements, dev_mail, inbox
+from services.notifications.api import announcements, dev_mail, inbox, mails
 from services.notifications.listener import open_door
 from services.notifications.settings import NotificationsSettings
 from services.notifications.store.tables import PLUMBING
@@ -31,7 +31,7 @@ def build_app(
     app = create_service_app(
         settings=settings,
         store=store,
-        routers=[announcements.router, inbox.router, dev_mail.router],
+        routers=[announcements.router, inbox.router, dev_mail.router, mails.router],
         policy=POLICY,
         verifier=verifier,
         title="Strongroom notifications",

@@ -8,7 +8,9 @@ from celery import Celery
 from services.notifications.clients.accounts import Accounts
 from services.notifications.clients.mail_server import MailServer
 from services.notifications.settings import NotificationsSettings
+from services.notifications.store.sealed_mails import SEND_CODE_MAIL
 from services.notifications.store.tables import PLUMBING
+from services.notifications.tasks.send_code_mail import send_code_mail
 from services.notifications.tasks.send_mail import MailRoom, send_mail
 from services.notifications.tasks.watch_mail_server import watch_mail_server
 from services.notifications.use_cases.notify_customer import SEND_MAIL
@@ -40,13 +42,16 @@ def create_app(settings: NotificationsSettings) -> Celery:
         room = MailRoom(store=store, settings=settings, accounts=accounts, server=server)
         send_mail(room, delivery_id=job.payload["delivery_id"])
 
+    def run_send_code_mail(store: Store, job: Job) -> None:
+        send_code_mail(store, settings=settings, server=server, job_id=job.id, payload=job.payload)
+
     def watch(store: Store) -> None:
         watch_mail_server(store, server=server)
 
     return create_worker(
         settings,
         store_factory=open_store,
-        handlers={SEND_MAIL: run_send_mail},
+        handlers={SEND_MAIL: run_send_mail, SEND_CODE_MAIL: run_send_code_mail},
         schedule={"watch-mail-server": Every(WATCH_SECONDS, watch)},
         lease_seconds=LEASE_SECONDS,
         max_tries=MAX_TRIES,

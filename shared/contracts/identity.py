@@ -31,4 +31,15 @@ class SessionsEnded(Fact):
     session_ids: list[str]
 
 
-FACTS: tuple[type[Fact], ...] = (UserCreated, UserChanged, SessionsEnded)
+class SignedInOnNewDevice(Fact):
+    """Somebody signed in from a device that this login was not seen on before."""
+
+    type: ClassVar[str] = "bank.identity.signed-in-on-new-device.v1"
+    user_id: str
+    customer_id: str | None
+    session_id: str
+    device: str
+    at: str
+
+
+FACTS: tuple[type[Fact], ...] = (UserCreated, UserChanged, SessionsEnded, SignedInOnNewDevice)

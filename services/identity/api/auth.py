@@ -4,20 +4,21 @@ An Idempotency-Key is accepted and has no effect here: to replay tokens, secrets
 login is one more session; a repeated refresh within ten seconds gets the same token by itself.
 """
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
-from services.identity.api.dependencies import CurrentDevice, CurrentUser, IdentityDep
-from services.identity.api.schemas import LoginRequest, MeAnswer, PasswordChangeRequest, RefreshRequest, TokenAnswer
-from services.identity.domain.password import (
-    PasswordTooCommon,
-    PasswordTooLong,
-    PasswordTooShort,
-    PasswordUnchanged,
-    WrongPassword,
+from services.identity.api.dependencies import DEVICE_HEADER, CurrentDevice, CurrentUser, IdentityDep
+from services.identity.api.schemas import LoginRequest, MeAnswer, RefreshRequest, TokenAnswer
+from services.identity.domain.back_off import TooManyTries
+from services.identity.domain.one_time_code import InvalidCode
+from services.identity.domain.session import (
+    EmailNotConfirmed,
+    InvalidCredentials,
+    InvalidRefreshToken,
+    SessionNotFound,
 )
-from services.identity.domain.session import InvalidCredentials, InvalidRefreshToken, SessionNotFound
+from services.identity.domain.step_up import SecondFactorRequired
+from services.identity.store.factor_store import factors_of
 from services.identity.store.users_queries import user_row
-from services.identity.use_cases.change_password import change_password
 from services.identity.use_cases.end_all_sessions import end_all_sessions
 from services.identity.use_cases.end_session import end_session
 from services.identity.use_cases.refresh_session import refresh_session
@@ -30,21 +31,23 @@ from shared.web.problems import problems
 router = APIRouter(prefix="/api/v1/auth", tags=["auth"])
 
 
-@router.post("/login", responses=problems(InvalidCredentials, Unavailable))
+@router.post(
+    "/login",
+    responses=problems(
+        InvalidCredentials, SecondFactorRequired, InvalidCode, EmailNotConfirmed, TooManyTries, Unavailable
+    ),
+)
 def log_in(
-    body: LoginRequest, device: CurrentDevice, identity: IdentityDep, _key: OptionalIdempotencyKey
+    body: LoginRequest,
+    device: CurrentDevice,
+    identity: IdentityDep,
+    response: Response,
+    _key: OptionalIdempotencyKey,
 ) -> TokenAnswer:
-    """Begin a session. Unknown address and wrong password answer alike."""
-    tokens = sign_in(
-        identity.store,
-        hashes=identity.hashes,
-        keys=identity.keys,
-        settings=identity.settings,
-        email=body.email,
-        password=body.password,
-        device=device,
-        now=now(),
-    )
+    """Begin a session. Unknown address and wrong password answer alike; a new device gets X-Device-Token to keep."""
+    tokens = sign_in(identity.desk, email=body.email, password=body.password, otp=body.otp, device=device, now=now())
+    if tokens.device_token is not None:
+        response.headers[DEVICE_HEADER] = tokens.device_token
     return TokenAnswer.of(tokens)
 
 
@@ -89,6 +92,8 @@ def read_me(user: CurrentUser, identity: IdentityDep) -> MeAnswer:
     """Say who asks."""
     with identity.store.read() as session:
         row = user_row(session, user.user_id)
+        asks = identity.settings.asks_email_code
+        factors = factors_of(session, user_id=user.user_id, asks_email_code=asks)
     return MeAnswer(
         user_id=row.id,
         email=row.email,
@@ -96,33 +101,5 @@ def read_me(user: CurrentUser, identity: IdentityDep) -> MeAnswer:
         branch_id=row.branch_id,
         customer_id=row.customer_id,
         session_id=user.session_id,
-        factors=[],
+        factors=list(factors),
     )
-
-
-@router.post(
-    "/password/change",
-    status_code=204,
-    responses=problems(
-        WrongPassword, PasswordUnchanged, PasswordTooShort, PasswordTooLong, PasswordTooCommon, Unavailable
-    ),
-)
-def change_own_password(
-    body: PasswordChangeRequest,
-    user: CurrentUser,
-    device: CurrentDevice,
-    identity: IdentityDep,
-    _key: OptionalIdempotencyKey,
-) -> None:
-    """Change the password; the user's other sessions end."""
-    change_password(
-        identity.store,
-        hashes=identity.hashes,
-        caller=user.caller,
-        user_id=user.user_id,
-        current_password=body.current_password,
-        new_password=body.new_password,
-        device=device,
-        now=now(),
-    )
-    identity.revocations.poll()

@@ -7,14 +7,21 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.requests import Request
 
+from services.identity.clients.notifications import CodeMailer
 from services.identity.domain.session import MAX_AGENT_LENGTH, Device
 from services.identity.settings import IdentitySettings
 from services.identity.store.key_files import SigningKeys
 from services.identity.store.password_hashes import PasswordHashes
+from services.identity.use_cases.sign_in import SignInDesk
+from shared.clients.jwks import KeySet
 from shared.clients.revocations import RevocationPoller
+from shared.clients.step_up import STEP_UP_HEADER
 from shared.contracts.caller import Caller
 from shared.store.engine import Store
 from shared.web.dependencies import CurrentCaller
+
+DEVICE_HEADER = "x-device-token"
+"""By which a device says which one it is; the bank gives a new one its token under the same name when it signs in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +32,17 @@ class Identity:
     store: Store
     keys: SigningKeys
     hashes: PasswordHashes
+    mailer: CodeMailer
+    key_set: KeySet
     revocations: RevocationPoller
     """Identity's own copy; `poll` makes what a command just revoked hold at this door at once."""
+
+    @property
+    def desk(self) -> SignInDesk:
+        """Give what signing in needs."""
+        return SignInDesk(
+            store=self.store, hashes=self.hashes, keys=self.keys, settings=self.settings, mailer=self.mailer
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +70,13 @@ async def device_of(request: Request, identity: Annotated[Identity, Depends(iden
     peer = request.client.host if request.client else "unknown"
     told = request.headers.get("x-client-address")
     address = told if told and _is_trusted(peer, identity.settings) and _is_address(told) else peer
-    return Device(address=address, agent=request.headers.get("user-agent", "")[:MAX_AGENT_LENGTH])
+    agent = request.headers.get("user-agent", "")[:MAX_AGENT_LENGTH]
+    return Device(address=address, agent=agent, token=request.headers.get(DEVICE_HEADER, "")[:MAX_AGENT_LENGTH] or None)
+
+
+async def step_up_of(request: Request) -> str | None:
+    """Give the step-up token that came with a request."""
+    return request.headers.get(STEP_UP_HEADER)
 
 
 def _is_trusted(peer: str, settings: IdentitySettings) -> bool:
@@ -74,4 +96,5 @@ def _is_address(text: str) -> bool:
 
 IdentityDep = Annotated[Identity, Depends(identity_of)]
 CurrentUser = Annotated[SignedIn, Depends(signed_in)]
+StepUpToken = Annotated[str | None, Depends(step_up_of)]
 CurrentDevice = Annotated[Device, Depends(device_of)]

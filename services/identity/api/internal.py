@@ -20,6 +20,7 @@ from services.identity.domain.service_client import InvalidClient
 from services.identity.domain.user import CustomerHasLogin, EmailTaken, UserNotFound
 from services.identity.store.sessions_queries import newest_revocation, revocations_after
 from services.identity.store.users_queries import user_row, user_row_of_customer
+from services.identity.use_cases.confirm_email import send_confirmation
 from services.identity.use_cases.issue_service_token import issue_service_token
 from services.identity.use_cases.register_customer_login import register_customer_login
 from shared.clock import now
@@ -90,9 +91,14 @@ def put_customer_login(
         email=body.email,
         password=body.password,
         branch_id=body.branch_id,
+        names=body.names,
         allow_test_domains=identity.settings.is_sandbox,
+        asks_email_code=identity.settings.asks_email_code,
+        unconfirmed=identity.settings.confirms_email,
         now=now(),
     )
+    if identity.settings.confirms_email:
+        send_confirmation(identity.desk, email=body.email, now=now())
     response.status_code = 201 if login.created else 200
     return LoginAnswer.of(login.row)
 

@@ -21,20 +21,13 @@ class LoginRequest(StrictModel):
 
     email: TypedEmail
     password: TypedPassword
-    otp: Annotated[str, Field(max_length=16)] | None = None
+    otp: Annotated[str, Field(max_length=32)] | None = None
 
 
 class RefreshRequest(StrictModel):
     """Go on with a session."""
 
     refresh_token: Annotated[str, Field(min_length=1, max_length=512)]
-
-
-class PasswordChangeRequest(StrictModel):
-    """Change one's own password."""
-
-    current_password: TypedPassword
-    new_password: TypedPassword
 
 
 class TokenAnswer(Answer):
@@ -127,6 +120,14 @@ class UserAnswer(Answer):
         return cls.model_validate(row)
 
 
+class InvitationRequest(StrictModel):
+    """Somebody who shall work for the bank; they choose their password themself."""
+
+    email: TypedEmail
+    roles: Annotated[list[PersonRole], Field(min_length=1, max_length=6)]
+    branch_id: OpaqueId | None = None
+
+
 class ChangeUserRequest(ChangeModel):
     """Give other roles, suspend, or let in again; what is left out stays."""
 
@@ -179,6 +180,8 @@ class CustomerLoginRequest(StrictModel):
     email: TypedEmail
     password: TypedPassword
     branch_id: OpaqueId | None = None
+    names: Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=4)] = Field(default_factory=list)
+    """What the customer is called: words that their password shall not be made of."""
 
 
 class LoginAnswer(Answer):

@@ -24,7 +24,7 @@ def user_claims(
         claims["cid"] = customer_id
     if branch_id is not None:
         claims["branch_id"] = branch_id
-    return claims | _frame(AUDIENCE, issued_at, life_seconds)
+    return claims | token_frame(AUDIENCE, issued_at, life_seconds)
 
 
 def service_claims(
@@ -34,10 +34,11 @@ def service_claims(
     claims: dict[str, Any] = {"sub": service}
     if acting_user is not None:
         claims["act"] = acting_user
-    return claims | _frame(audience, issued_at, life_seconds)
+    return claims | token_frame(audience, issued_at, life_seconds)
 
 
-def _frame(audience: str, issued_at: datetime, life_seconds: int) -> dict[str, Any]:
+def token_frame(audience: str, issued_at: datetime, life_seconds: int) -> dict[str, Any]:
+    """Give the claims that every token has: who made it, for whom, when, and until when."""
     issued = int(issued_at.timestamp())
     life = min(life_seconds, MAX_LIFE_SECONDS)
     return {"iss": ISSUER, "aud": audience, "iat": issued, "exp": issued + life}

@@ -1,9 +1,10 @@
 """A session: from a sign-in to its end, kept alive by refresh tokens of which each works once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 from hashlib import sha256
+from ipaddress import ip_address
 
 from shared.errors import NotFound, Unauthenticated
 
@@ -37,6 +38,14 @@ class InvalidCredentials(Unauthenticated):
     next_step = "Check both and try again, or reset the password."
 
 
+class EmailNotConfirmed(Unauthenticated):
+    """The password is right; the e-mail address has not been confirmed."""
+
+    code = "auth.email-not-confirmed"
+    title = "The e-mail address is not confirmed"
+    next_step = "Enter the code that was sent to the address, or ask for another one."
+
+
 class InvalidRefreshToken(Unauthenticated):
     """Unknown, expired, used before, or of a session that is over: all answer alike."""
 
@@ -59,6 +68,8 @@ class Device:
 
     address: str
     agent: str
+    token: str | None = field(default=None, repr=False)
+    """What the bank gave this device when somebody signed in from it, and it presents now."""
 
     @property
     def name(self) -> str:
@@ -112,3 +123,11 @@ def refresh_expiry(*, issued_at: datetime, session_began: datetime, idle: timede
 def token_hash(token: str) -> str:
     """Give what is kept of a refresh token; it has 256 random bits, so a plain hash cannot be searched."""
     return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def is_loopback(address: str) -> bool:
+    """Tell whether an address is the machine itself."""
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False

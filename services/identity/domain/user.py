@@ -58,6 +58,14 @@ class CustomerHasLogin(Conflict):
     next_step = "Sign in with the address that the customer registered with."
 
 
+class AdminExists(Conflict):
+    """The first admin is made once."""
+
+    code = "identity.admin-exists"
+    title = "There is an admin already"
+    next_step = "Sign in as that admin and invite others."
+
+
 @dataclass(frozen=True, slots=True)
 class User:
     """A login as the rules see it: without its password."""
@@ -105,3 +113,14 @@ def change_user(
         status=new_status,
         version=user.version + 1,
     )
+
+
+def check_staff_roles(roles: Collection[str]) -> tuple[str, ...]:
+    """Give the roles of a new member of staff, sorted and each once.
+
+    :raises InvalidRoles: if there is none, or one that is not for staff
+    """
+    wanted = tuple(sorted(set(roles)))
+    if not wanted or not set(wanted) <= STAFF_ROLES:
+        raise InvalidRoles("Members of staff have at least one role, and only roles of staff.")
+    return wanted

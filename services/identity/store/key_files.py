@@ -5,22 +5,29 @@ import hmac
 import os
 import secrets
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import jwt
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from shared.errors import FaultAtStart
 
 _REFRESH_FILE = "refresh.secret"
 _SECRET_BYTES = 32
 _ALGORITHM = "EdDSA"
+OVERLAP = timedelta(hours=1)
+"""How long a key is published before it signs: others fetch keys every five minutes, or when they meet a new one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SigningKeys:
     """Every key that others may verify with, the one that signs, and the secret of refresh tokens."""
 
@@ -28,10 +35,16 @@ class SigningKeys:
     signing_kid: str
     secret: bytes = field(repr=False)
 
+    def take(self, other: "SigningKeys") -> None:
+        """Use other keys from now on, in a way that who signs meanwhile always finds its key."""
+        self.keys = {**self.keys, **other.keys}
+        self.signing_kid = other.signing_kid
+        self.keys = other.keys
+
     def sign(self, claims: dict[str, Any], *, typ: str) -> str:
         """Give a signed token of a type (`at+jwt` or `svc+jwt`)."""
-        headers = {"typ": typ, "kid": self.signing_kid}
-        return jwt.encode(claims, self.keys[self.signing_kid], algorithm=_ALGORITHM, headers=headers)
+        kid = self.signing_kid
+        return jwt.encode(claims, self.keys[kid], algorithm=_ALGORITHM, headers={"typ": typ, "kid": kid})
 
     def jwks(self) -> dict[str, Any]:
         """Give the public halves as a JSON Web Key Set (RFC 7517, RFC 8037)."""
@@ -49,6 +62,34 @@ class SigningKeys:
     def email_hash(self, email: str) -> str:
         """Give what the log keeps of an unknown address: equal ones are seen as equal, none can be read back."""
         return self._mac("email", email).hex()[:32]
+
+    def device_token_hash(self, token: str) -> str:
+        """Give what is kept of a device's token."""
+        return self._mac("device", token).hex()
+
+    def tries_subject(self, *parts: str) -> str:
+        """Give the name under which failures are counted, without saying whose they are."""
+        return self._mac("tries", *parts).hex()[:40]
+
+    def code_hash(self, *, purpose: str, owner: str, code: str) -> str:
+        """Give what is kept of a short code: without the secret, which no store has, it cannot be searched."""
+        return self._mac("code", purpose, owner, code).hex()
+
+    def seal(self, secret: bytes, *, owner: str) -> str:
+        """Encrypt what must be read again (an authenticator's secret), bound to its owner."""
+        nonce = secrets.token_bytes(12)
+        return _base64url(nonce + AESGCM(self._sealing_key()).encrypt(nonce, secret, owner.encode()))
+
+    def unseal(self, sealed: str, *, owner: str) -> bytes:
+        """Decrypt what `seal` made for this owner.
+
+        :raises cryptography.exceptions.InvalidTag: if it was made for somebody else, or with another secret
+        """
+        raw = base64.urlsafe_b64decode(sealed + "=" * (-len(sealed) % 4))
+        return AESGCM(self._sealing_key()).decrypt(raw[:12], raw[12:], owner.encode())
+
+    def _sealing_key(self) -> bytes:
+        return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"identity factors").derive(self.secret)
 
     def _mac(self, *parts: str) -> bytes:
         message = "\x1f".join(parts).encode("utf-8", "surrogatepass")
@@ -74,7 +115,8 @@ def load_signing_keys(directory: Path) -> SigningKeys:
     secret = secret_file.read_bytes()
     if len(secret) < _SECRET_BYTES:
         raise FaultAtStart(f"The refresh secret in {secret_file} is shorter than {_SECRET_BYTES} bytes.")
-    return SigningKeys({path.stem: _read_key(path) for path in files}, files[-1].stem, secret)
+    known = [*files, *directory.glob(f"*.pem{NEXT_SUFFIX}")]
+    return SigningKeys({_kid_in(path): _read_key(path) for path in known}, files[-1].stem, secret)
 
 
 def ensure_signing_key(directory: Path) -> SigningKeys:
@@ -85,13 +127,63 @@ def ensure_signing_key(directory: Path) -> SigningKeys:
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not any(directory.glob("*.pem")):
         key = Ed25519PrivateKey.generate()
-        pem = key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-        _write_whole(directory / f"{_kid_of(key)}.pem", pem)
+        _write_whole(directory / f"{_kid_of(key)}.pem", _pem_of(key))
     if not (directory / _REFRESH_FILE).exists():
         _write_whole(directory / _REFRESH_FILE, secrets.token_bytes(_SECRET_BYTES))
     return load_signing_keys(directory)
+
+
+NEXT_SUFFIX = ".next"
+"""A key that others already verify with and that does not sign yet: everybody shall know it before it signs."""
+
+
+def rotate_keys(directory: Path, *, now: datetime, keep: timedelta) -> list[str]:
+    """Go one step of a rotation and say what was done; the process reads the folder within a minute.
+
+    The first step publishes a new key that does not sign yet. The next one, at least an hour later, lets it sign; the
+    old one verifies on for `keep`, and is deleted by a later step.
+
+    :raises FaultAtStart: if there are no keys at all
+    """
+    present = load_signing_keys(directory)
+    done = []
+    waiting = sorted(directory.glob(f"*.pem{NEXT_SUFFIX}"))
+    for path in waiting:
+        if now - _written_at(path) < OVERLAP:
+            return [f"{_kid_in(path)} is published and signs from {_written_at(path) + OVERLAP:%Y-%m-%d %H:%M} UTC on."]
+        os.utime(path, (now.timestamp(), now.timestamp()))
+        path.rename(path.with_name(path.name.removesuffix(NEXT_SUFFIX)))
+        done.append(f"{_kid_in(path)} signs from now on; {present.signing_kid} still verifies.")
+    if not waiting:
+        key = Ed25519PrivateKey.generate()
+        kid = _kid_of(key)
+        _write_whole(directory / f"{kid}.pem{NEXT_SUFFIX}", _pem_of(key))
+        done.append(f"{kid} is published. Rotate again in an hour to let it sign.")
+    ordered = sorted(directory.glob("*.pem"), key=lambda path: (path.stat().st_mtime_ns, path.name))
+    for old, successor in pairwise(ordered):
+        if now - _written_at(successor) > keep:
+            old.unlink()
+            done.append(f"{old.stem} is deleted: nothing it signed is good any more.")
+    return done
+
+
+def signing_key_age(directory: Path, *, now: datetime) -> timedelta:
+    """Give how long the present key has signed."""
+    return now - _written_at(directory / f"{load_signing_keys(directory).signing_kid}.pem")
+
+
+def _written_at(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+
+def _kid_in(path: Path) -> str:
+    return path.name.split(".")[0]
+
+
+def _pem_of(key: Ed25519PrivateKey) -> bytes:
+    return key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
 
 
 def _write_whole(path: Path, content: bytes) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table
+from sqlalchemy import Boolean, Table, false
 from sqlmodel import CheckConstraint, Field, Index, SQLModel
 
 from shared.store.plumbing import add_plumbing
@@ -34,6 +34,11 @@ class UserRow(IdentityTable, table=True):
     customer_id: str | None = Field(default=None, unique=True)
     status: str
     first_signed_in_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    email_unconfirmed: bool = Field(default=False, sa_column_kwargs={"server_default": false()}, sa_type=Boolean)
+    short_password: bool = Field(default=False, sa_column_kwargs={"server_default": false()}, sa_type=Boolean)
+    """The password is one that holds only together with a second factor."""
+    hides_balance: bool = Field(default=False, sa_column_kwargs={"server_default": false()}, sa_type=Boolean)
+    """The person wants to say who they are once more before a screen shows what they have."""
     created_at: datetime = Field(sa_type=UtcDateTime)
     updated_at: datetime = Field(sa_type=UtcDateTime)
     version: int
@@ -100,6 +105,82 @@ class RevocationRow(IdentityTable, table=True):
     session_id: str = Field(unique=True)
     user_id: str = Field(foreign_key="users.id")
     revoked_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class OneTimeCodeRow(IdentityTable, table=True):
+    """A code that was sent by mail, by its keyed hash; bound to a person and a purpose, good for one use.
+
+    `context` is what it is about beyond that (the new address of a change), so that it proves nothing else.
+    """
+
+    __tablename__ = "one_time_codes"
+    __table_args__ = (Index(None, "user_id", "purpose", "created_at"), Index(None, "expires_at"))
+
+    id: str = Field(primary_key=True)
+    user_id: str = Field(foreign_key="users.id")
+    purpose: str
+    code_hash: str
+    context: str | None = None
+    tries: int = 0
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class TotpRow(IdentityTable, table=True):
+    """An authenticator app of a person. The secret is sealed; `last_step` is the newest 30 s step that was used."""
+
+    __tablename__ = "totp_factors"
+
+    user_id: str = Field(primary_key=True, foreign_key="users.id")
+    sealed_secret: str
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    last_step: int = 0
+
+
+class RecoveryCodeRow(IdentityTable, table=True):
+    """A code for the day the authenticator is lost, by its keyed hash; it works once."""
+
+    __tablename__ = "recovery_codes"
+
+    code_hash: str = Field(primary_key=True)
+    user_id: str = Field(foreign_key="users.id", index=True)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class DeviceRow(IdentityTable, table=True):
+    """A device that a person signed in from, known by a token that only it has."""
+
+    __tablename__ = "devices"
+
+    token_hash: str = Field(primary_key=True)
+    user_id: str = Field(foreign_key="users.id", index=True)
+    name: str
+    first_seen_at: datetime = Field(sa_type=UtcDateTime)
+    last_seen_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class FailedTriesRow(IdentityTable, table=True):
+    """How often signing in failed in a row, for an account at a known device, at all unknown ones, or an address.
+
+    The subject is a keyed hash: it says neither which account nor which address.
+    """
+
+    __tablename__ = "failed_tries"
+
+    subject: str = Field(primary_key=True)
+    failures: int
+    last_failed_at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+class UsedStepUpRow(IdentityTable, table=True):
+    """A step-up token that approved something here; its number is kept with the effect, so it works once."""
+
+    __tablename__ = "used_step_ups"
+
+    token_id: str = Field(primary_key=True)
+    used_at: datetime = Field(sa_type=UtcDateTime, index=True)
 
 
 METADATA = REGISTRY.metadata

@@ -12,7 +12,15 @@ from shared.contracts.identity import UserCreated
 from shared.store.outbox import append_facts
 
 
-def add_user(session: Session, *, user: User, password_hash: str, now: datetime) -> UserRow:
+def add_user(
+    session: Session,
+    *,
+    user: User,
+    password_hash: str,
+    now: datetime,
+    short: bool = False,
+    unconfirmed: bool = False,
+) -> UserRow:
     """Keep a new login and tell the others.
 
     :raises EmailTaken: if another login has the address
@@ -23,6 +31,8 @@ def add_user(session: Session, *, user: User, password_hash: str, now: datetime)
         id=user.id,
         email=user.email,
         password_hash=password_hash,
+        short_password=short,
+        email_unconfirmed=unconfirmed,
         roles=list(user.roles),
         branch_id=user.branch_id,
         customer_id=user.customer_id,
@@ -40,9 +50,10 @@ def add_user(session: Session, *, user: User, password_hash: str, now: datetime)
     return row
 
 
-def set_password(session: Session, *, row: UserRow, password_hash: str, now: datetime) -> None:
-    """Keep a new password."""
+def set_password(session: Session, *, row: UserRow, password_hash: str, short: bool, now: datetime) -> None:
+    """Keep a new password; a `short` one holds only together with a second factor."""
     row.password_hash = password_hash
+    row.short_password = short
     row.updated_at = now
     row.version += 1
     session.add(row)
@@ -57,3 +68,20 @@ def keep_change(session: Session, *, row: UserRow, user: User, now: datetime) ->
     row.updated_at = now
     session.add(row)
     session.flush()
+
+
+def set_email(session: Session, *, row: UserRow, email: str, now: datetime) -> None:
+    """Keep a new address, in its one spelling, that was confirmed.
+
+    :raises EmailTaken: if another login has it
+    """
+    other = user_row_by_email(session, email)
+    if other is not None and other.id != row.id:
+        raise EmailTaken("Another login has this e-mail address.")
+    row.email, row.email_unconfirmed, row.updated_at = email, False, now
+    row.version += 1
+    session.add(row)
+    try:
+        session.flush()
+    except IntegrityError as taken:
+        raise EmailTaken("Another login has this e-mail address.") from taken

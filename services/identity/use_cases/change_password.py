@@ -5,8 +5,15 @@ Who: a user who knows the present one. Rule: `domain/password.py`. Says: `Sessio
 
 from datetime import datetime
 
-from services.identity.domain.password import PasswordUnchanged, WrongPassword, check_new_password, normalise_password
+from services.identity.domain.password import (
+    PasswordUnchanged,
+    WrongPassword,
+    check_new_password,
+    is_short,
+    normalise_password,
+)
 from services.identity.domain.session import Device
+from services.identity.store.factor_store import factors_of
 from services.identity.store.password_hashes import PasswordHashes
 from services.identity.store.sessions_queries import open_sessions
 from services.identity.store.sessions_store import end_sessions, log_event
@@ -26,6 +33,7 @@ def change_password(
     current_password: str,
     new_password: str,
     device: Device,
+    asks_email_code: bool,
     now: datetime,
 ) -> None:
     """Set a new password and end the user's other sessions; this one goes on.
@@ -36,7 +44,8 @@ def change_password(
     """
     with store.read() as session:
         known = user_row(session, user_id)
-    plain = check_new_password(password=new_password, email=known.email)
+        has_factor = bool(factors_of(session, user_id=user_id, asks_email_code=asks_email_code))
+    plain = check_new_password(password=new_password, email=known.email, with_factor=has_factor)
     fits, _ = hashes.verify(normalise_password(current_password), known.password_hash)
     if fits and plain == normalise_password(current_password):
         raise PasswordUnchanged("The new password is the old one.")
@@ -45,7 +54,7 @@ def change_password(
         row = user_row(session, user_id)
         fits = fits and row.password_hash == known.password_hash  # not changed while the hashes were computed
         if fits:
-            set_password(session, row=row, password_hash=new_hash, now=now)
+            set_password(session, row=row, password_hash=new_hash, short=is_short(plain), now=now)
             others = [one for one in open_sessions(session, user_id=user_id, now=now) if one.id != caller.session_id]
             end_sessions(session, rows=others, reason="password-changed", now=now)
             record_audit(session, caller=caller, command="change-password", subject_type="user", subject_id=user_id)

@@ -3,13 +3,14 @@
 Who: a service. Rule: one login per customer, one customer per address. Says: `UserCreated`.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
 
 from services.identity.domain.email import normalise_email
-from services.identity.domain.password import check_new_password
+from services.identity.domain.password import check_new_password, is_short
 from services.identity.domain.user import CustomerHasLogin, EmailTaken, User
 from services.identity.store.password_hashes import PasswordHashes
 from services.identity.store.tables import UserRow
@@ -39,6 +40,9 @@ def register_customer_login(
     password: str,
     branch_id: str | None,
     allow_test_domains: bool,
+    names: Collection[str] = (),
+    asks_email_code: bool = False,
+    unconfirmed: bool = False,
     now: datetime,
 ) -> RegisteredLogin:
     """Make the login, or give the one that an earlier call made.
@@ -51,18 +55,18 @@ def register_customer_login(
     :raises InvalidEmail: or PasswordTooShort, PasswordTooLong, PasswordTooCommon
     """
     address = normalise_email(email=email, allow_test_domains=allow_test_domains)
-    plain = check_new_password(password=password, email=address)
+    plain = check_new_password(password=password, email=address, names=names, with_factor=asks_email_code)
     with store.read() as session:
         known = user_row_of_customer(session, customer_id)
         if known is None and user_row_by_email(session, address) is not None:
             raise EmailTaken("Another login has this e-mail address.")
-    new_hash = ""
+    new_hash, short = "", is_short(plain)
     if known is None or (known.first_signed_in_at is None and not hashes.verify(plain, known.password_hash)[0]):
         new_hash = hashes.make(plain)
     with store.write() as session:
         row = user_row_of_customer(session, customer_id)
         if row is not None:
-            return _repeat(session, row=row, caller=caller, email=address, password_hash=new_hash, now=now)
+            return _repeat(session, row=row, caller=caller, email=address, password_hash=new_hash, short=short, now=now)
         user = User(
             id=new_id(),
             email=address,
@@ -72,17 +76,18 @@ def register_customer_login(
             status="active",
             version=1,
         )
-        row = add_user(session, user=user, password_hash=new_hash, now=now)  # hashed above: no login is ever deleted
+        # Hashed above: no login is ever deleted.
+        row = add_user(session, user=user, password_hash=new_hash, short=short, unconfirmed=unconfirmed, now=now)
         record_audit(session, caller=caller, command="register-customer-login", subject_type="user", subject_id=row.id)
     return RegisteredLogin(row, created=True)
 
 
 def _repeat(
-    session: Session, *, row: UserRow, caller: Caller, email: str, password_hash: str, now: datetime
+    session: Session, *, row: UserRow, caller: Caller, email: str, password_hash: str, short: bool, now: datetime
 ) -> RegisteredLogin:
     if row.email != email:
         raise CustomerHasLogin("This customer has a login with another e-mail address.")
     if password_hash and row.first_signed_in_at is None:
-        set_password(session, row=row, password_hash=password_hash, now=now)
+        set_password(session, row=row, password_hash=password_hash, short=short, now=now)
         record_audit(session, caller=caller, command="set-first-password", subject_type="user", subject_id=row.id)
     return RegisteredLogin(row, created=False)

@@ -23,6 +23,7 @@ Kind = Literal[
     "ticket-raised",
     "ticket-answered",
     "ticket-resolved",
+    "new-device",
 ]
 RecipientKind = Literal["customer", "user"]
 
@@ -44,6 +45,7 @@ _TITLES: dict[Kind, str] = {
     "ticket-raised": "We received your request {number}",
     "ticket-answered": "There is an answer to your request {number}",
     "ticket-resolved": "Your request {number} is resolved",
+    "new-device": "Somebody signed in from a new device",
 }
 
 

@@ -1,6 +1,6 @@
 """Who may call what at identity."""
 
-from shared.contracts.policy.row import ADMIN, ANYONE, OPERATIONS, SERVICE, USERS, PolicyRow, row
+from shared.contracts.policy.row import ADMIN, ANYONE, OFFICER, OPERATIONS, SERVICE, SUPERVISOR, USERS, PolicyRow, row
 
 POLICY: tuple[PolicyRow, ...] = (
     *OPERATIONS,
@@ -14,6 +14,23 @@ POLICY: tuple[PolicyRow, ...] = (
     row("DELETE", "/api/v1/auth/sessions/{session_id}", USERS, scope="own"),
     row("GET", "/api/v1/auth/events", USERS, scope="own"),
     row("POST", "/api/v1/auth/password/change", USERS, scope="own"),
+    row("POST", "/api/v1/auth/password/forgot", ANYONE),
+    row("POST", "/api/v1/auth/password/reset", ANYONE),
+    row("POST", "/api/v1/auth/email/confirm", ANYONE),
+    row("POST", "/api/v1/auth/email/resend", ANYONE),
+    row("POST", "/api/v1/auth/email/change", USERS, scope="own", step_up="change-email"),
+    row("POST", "/api/v1/auth/email/change/confirm", USERS, scope="own"),
+    row("POST", "/api/v1/auth/totp", USERS, scope="own", step_up="set-up-totp"),
+    row("POST", "/api/v1/auth/totp/confirm", USERS, scope="own"),
+    row("DELETE", "/api/v1/auth/totp", USERS, scope="own", step_up="remove-totp"),
+    row("POST", "/api/v1/auth/code", USERS, scope="own"),
+    row("POST", "/api/v1/auth/reauthenticate", USERS, scope="own"),
+    row("POST", "/api/v1/auth/step-up", USERS, scope="own"),
+    row("GET", "/api/v1/auth/privacy", USERS, scope="own"),
+    row("PUT", "/api/v1/auth/privacy", USERS, scope="own"),
+    row("POST", "/api/v1/users", ADMIN, scope="any"),
+    # Neither sees nor sets a password: a code goes to the person's own mailbox.
+    row("POST", "/api/v1/users/{user_id}/password-reset", OFFICER, SUPERVISOR, ADMIN, scope="any"),
     row("GET", "/api/v1/users", ADMIN, scope="any"),
     row("PATCH", "/api/v1/users/{user_id}", ADMIN, scope="any"),
     # Public since it is where a service gets its first token: the client secret is the proof.

@@ -1,6 +1,6 @@
 """Who may call notifications. The mail viewer answers 404 outside the sandbox."""
 
-from shared.contracts.policy.row import ADMIN, ANYONE, OPERATIONS, SUPERVISOR, SUPPORT, USERS, PolicyRow, row
+from shared.contracts.policy.row import ADMIN, ANYONE, OPERATIONS, SERVICE, SUPERVISOR, SUPPORT, USERS, PolicyRow, row
 
 EDITORS = frozenset({SUPPORT, SUPERVISOR, ADMIN})
 
@@ -13,6 +13,8 @@ POLICY: tuple[PolicyRow, ...] = (
     row("DELETE", "/api/v1/announcements/{announcement_id}", EDITORS, scope="any"),
     row("GET", "/api/v1/notifications", USERS, scope="own"),
     row("POST", "/api/v1/notifications/{item_id}/read", USERS, scope="own"),
+    # It writes to any address: a stolen secret of another service must not.
+    row("POST", "/internal/mails", SERVICE, services=("identity",)),
     row("GET", "/dev/mail", ANYONE),
     row("GET", "/dev/mail/{mail_id}", ANYONE),
 )

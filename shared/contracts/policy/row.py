@@ -60,6 +60,7 @@ def row(
     path: str,
     *roles: str | frozenset[str],
     scope: Scope = "none",
+    step_up: str | None = None,
     services: tuple[str, ...] = (),
     framed: bool = False,
     upload: Upload | None = None,
@@ -69,7 +70,16 @@ def row(
     for role in roles:
         flat |= {role} if isinstance(role, str) else role
     allowed, named = frozenset(flat), frozenset(services)
-    return PolicyRow(method=method, path=path, roles=allowed, scope=scope, services=named, framed=framed, upload=upload)
+    return PolicyRow(
+        method=method,
+        path=path,
+        roles=allowed,
+        scope=scope,
+        step_up=step_up,
+        services=named,
+        framed=framed,
+        upload=upload,
+    )
 
 
 OPERATIONS: tuple[PolicyRow, ...] = (

@@ -34,3 +34,21 @@ class TestCheckNewPassword:
     def test_reads_the_same_characters_from_two_keyboards_alike(self) -> None:
         composed = check_new_password(password="caf\u00e9 caf\u00e9 caf\u00e9 x", email="a@b.bank")
         assert composed == check_new_password(password="cafe\u0301 cafe\u0301 cafe\u0301 x", email="a@b.bank")
+
+    def test_takes_eight_together_with_a_second_factor(self) -> None:
+        check_new_password(password="kef!zuo9", email="a@b.bank", with_factor=True)
+        with pytest.raises(PasswordTooShort):
+            check_new_password(password="kef!zu9", email="a@b.bank", with_factor=True)
+
+    @pytest.mark.parametrize(
+        "password",
+        ["Password2026!!!!", "P@ssw0rd12345678", "1234567890123456", "qwertyuiopasdfghjkl", "abcabcabcabcabcabc"],
+    )
+    def test_refuses_common_ones_however_they_are_decorated(self, password: str) -> None:
+        with pytest.raises(PasswordTooCommon):
+            check_new_password(password=password, email="a@b.bank")
+
+    @pytest.mark.parametrize("password", ["strongroom-bank-2026", "toni.tester.1990!", "Toni Tester 123456"])
+    def test_refuses_what_is_made_of_the_persons_and_the_banks_names(self, password: str) -> None:
+        with pytest.raises(PasswordTooCommon):
+            check_new_password(password=password, email="t.t@b.bank", names=("Toni", "Tester"))

@@ -31,6 +31,7 @@ def change(world: World, ada: Caller, *, current: str = PASSWORD, new: str = NEW
         current_password=current,
         new_password=new,
         device=PHONE,
+        asks_email_code=False,
         now=NOW,
     )
 

@@ -1,0 +1,1 @@
+"""What the worker of identity does: one file per job."""
