@@ -1,5 +1,6 @@
 """The worker as a process: its health and metrics, and its schedule, a child that lives and dies with it."""
 
+import gc
 import os
 import signal
 import sys
@@ -47,7 +48,11 @@ def watch_worker(settings: ServiceSettings) -> None:
         if not inside.is_set():  # inside a worker the port is the worker's
             _open_port(settings, ready=lambda: True)  # it serves this process: who answers, ticks
 
+    def before_fork(**_: Any) -> None:
+        gc.freeze()  # what the children inherit is not looked through again, so they go on sharing its memory
+
     signals.worker_init.connect(init, weak=False)
+    signals.worker_before_create_process.connect(before_fork, weak=False)
     signals.beat_init.connect(beat_alone, weak=False)
     signals.worker_ready.connect(ready, weak=False)
     signals.worker_shutting_down.connect(shutting_down, weak=False)
