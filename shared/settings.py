@@ -60,6 +60,8 @@ class ServiceSettings(BankSettings):
     database_url: str = ""
     client_secret: SecretStr = SecretStr("")
     listener: Literal["embedded", "off"] = "embedded"
+    task_events: bool = _bank_wide("BANK_TASK_EVENTS", False)
+    """Whether the worker tells of each task it runs, for flower; the ids of jobs, nothing else."""
     worker_ops_port: int = 0
     """Where the worker answers /livez, /readyz and /metrics; 0: nowhere."""
     listener_ops_port: int = 0

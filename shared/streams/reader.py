@@ -86,6 +86,7 @@ class PublisherReader:
         """Follow the publisher; ends soon after `stopping` is set."""
         give_way()
         STREAM_HELD.labels(*self._labels).set(0)
+        STREAM_ERRORS.labels(*self._labels, "listener")  # a series that is there can be seen to stay at zero
         while not self._stopping.is_set():
             try:
                 if monotonic() >= self._ask_at:

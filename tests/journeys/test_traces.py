@@ -1,4 +1,4 @@
-"""One transfer is one trace: gateway, ledger's writer, relay, consumers, the mail's job and who it asks, with parents."""
+"""One transfer is one trace: gateway, ledger's writer, relay, consumers, the mail's job and whom it asks."""
 
 import json
 import secrets
@@ -49,7 +49,9 @@ class TestOneTransfer:
         [gateway] = named("gateway", "POST /api/v1/transfers")
         [writer] = named("transactions-writer", "ledger book-transfer")
         [relay] = named("transactions", "relay bank.transactions")
-        consumed = [one for one in receiver.of_trace(trace) if one.name.startswith("consume bank.transactions.transfer")]
+        consumed = [
+            one for one in receiver.of_trace(trace) if one.name.startswith("consume bank.transactions.transfer")
+        ]
         notifications = next(one for one in consumed if one.service == "notifications")
         jobs, asked = named("notifications-worker", "job send_mail"), named("accounts", contact)
         assert (gateway.parent, gateway.kind) == (client, SERVER)
