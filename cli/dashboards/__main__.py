@@ -3,6 +3,7 @@
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from cli.dashboards.bank import BANK
 from cli.dashboards.board import Board, render
@@ -22,8 +23,17 @@ def boards() -> list[Board]:
 
 
 def texts() -> dict[str, str]:
-    """Give each file's name and text."""
-    return {f"{board.uid}.json": json.dumps(render(board), indent=1, ensure_ascii=False) + "\n" for board in boards()}
+    """Give each file's name and text, a panel on a line: kubectl remembers at most 256 KiB of a ConfigMap."""
+    return {f"{board.uid}.json": _text(render(board)) for board in boards()}
+
+
+def _text(board: dict[str, Any]) -> str:
+    panels = ",\n".join(map(_line, board["panels"]))
+    return f"{_line({**board, 'panels': []})[:-2]}\n{panels}\n]}}\n"
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def main(arguments: list[str]) -> int:

@@ -14,7 +14,7 @@ from shared.observability.context import current_context, sample_traces
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.resources import Resource
-    from opentelemetry.sdk.trace import SpanProcessor
+    from opentelemetry.sdk.trace import ReadableSpan
 
 Kind = Literal["SERVER", "CONSUMER", "PRODUCER", "INTERNAL"]
 Value = str | int
@@ -28,10 +28,20 @@ class TraceSettings(Protocol):
     trace_ratio: float
 
 
+class Processor(Protocol):
+    """Takes finished spans: the SDK's batch processor."""
+
+    def on_end(self, span: "ReadableSpan") -> None:
+        """Take one."""
+
+    def shutdown(self) -> None:
+        """Send what waits."""
+
+
 class Recorder:
     """Hands finished spans to a processor, which sends them in the background and drops what is too much."""
 
-    def __init__(self, processor: "SpanProcessor", resource: "Resource") -> None:
+    def __init__(self, processor: Processor, resource: "Resource") -> None:
         """Record with these; the packages are loaded by now."""
         from opentelemetry import trace
         from opentelemetry.sdk.trace import ReadableSpan

@@ -1,4 +1,4 @@
-"""What promtool and amtool say of the configurations beyond their own checks: `python -m tests.monitoring.configurations`.
+"""What promtool and amtool say of the configurations beyond their plain checks; `make alerts` runs it.
 
 Who hears of which alert; and a cluster's scrape configuration, without the part that Debian's Prometheus cannot read.
 """
@@ -29,7 +29,7 @@ def check_cluster() -> int:
         path.write_text(json.dumps(config))
         command = ["promtool", "check", "config", "--syntax-only", str(path)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
-    sys.stdout.write(f"kubernetes.yml without the discovery of {len(jobs)} job: {done.stdout.splitlines()[-1]}\n")
+    sys.stdout.write(f"kubernetes.yml without the discovery of {len(jobs)} job: {done.stdout.split()[-1]}\n")
     return int(done.returncode != 0 or len(jobs) != 1)
 
 
