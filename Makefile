@@ -72,7 +72,7 @@ postgres: env ## the same tests with every store on a real PostgreSQL, and three
 
 alerts: env ## the alerts on their faults (promtool), configurations and routes (amtool)
 	@if command -v promtool >/dev/null && command -v amtool >/dev/null; then \
-		promtool check config --syntax-only monitoring/prometheus/prometheus.yml && \
+		promtool check config --syntax-only monitoring/prometheus/compose.yml && \
 		promtool check rules monitoring/prometheus/rules/*.yml && \
 		promtool test rules monitoring/prometheus/rules/tests/*.yml && \
 		amtool check-config monitoring/alertmanager/alertmanager.yml && \

@@ -17,7 +17,12 @@ from tests.builders.bank import ROOT, Bank
 
 SCRAPE_SECONDS = 2
 PROGRAMS = ("prometheus", "prometheus-alertmanager", "prometheus-redis-exporter")
-_OWNERS = {"gateway": "gateway-ops", "transactions-writer": "writer-ops", "mail": "mail-ops"}
+_OWNERS = {
+    "gateway": "gateway-ops",
+    "transactions-writer": "writer-ops",
+    "mail": "mail-ops",
+    **{f"{service}-worker": f"{service}-worker-ops" for service in ("accounts", "notifications")},
+}
 WITHOUT_PROCESS = {"listener": "runs inside its API on one machine", "beat": "runs inside its worker on one machine"}
 """Targets of compose that have no process here, by the label `process`, and why."""
 
@@ -108,32 +113,33 @@ class Stage:
 
     def _prometheus_config(self) -> Path:
         """Give compose's configuration with this machine's addresses: the same jobs, labels and rules, asked sooner."""
-        config = yaml.safe_load((ROOT / "monitoring/prometheus/prometheus.yml").read_text())
+        config = yaml.safe_load((ROOT / "monitoring/prometheus/compose.yml").read_text())
         every = f"{SCRAPE_SECONDS}s"
         config["global"] = {"scrape_interval": every, "scrape_timeout": every, "evaluation_interval": every}
         config["rule_files"] = [str(ROOT / "monitoring/prometheus/rules/*.yml")]
         alertmanager = f"127.0.0.1:{self.ports['alertmanager']}"
         config["alerting"] = {"alertmanagers": [{"static_configs": [{"targets": [alertmanager]}]}]}
-        kept = []
         for job in config["scrape_configs"]:
-            if "dns_sd_configs" not in job:
-                name = job["static_configs"][0]["targets"][0].partition(":")[0].replace("localhost", "prometheus")
-                job["static_configs"] = [{"targets": [f"127.0.0.1:{self.ports[name]}"]}]
-                kept.append(job)
+            if "dns_sd_configs" in job:
+                names = [name for row in job.pop("dns_sd_configs") for name in row["names"]]
+                job["static_configs"] = [self._target(name) for name in names if self._has_process(name)]
                 continue
-            process = next(r["replacement"] for r in job["relabel_configs"] if r["target_label"] == "process")
-            if process in WITHOUT_PROCESS:
-                self.left_out.append(job["job_name"])
-                continue
-            del job["dns_sd_configs"]
-            name = job["job_name"]
-            owner = f"{name}-ops" if process == "worker" else _OWNERS.get(name, name)
-            job["static_configs"] = [{"targets": [f"127.0.0.1:{self.bank.ports[owner]}"]}]
-            kept.append(job)
-        config["scrape_configs"] = kept
+            name = job["static_configs"][0]["targets"][0].partition(":")[0].replace("localhost", "prometheus")
+            job["static_configs"] = [{"targets": [f"127.0.0.1:{self.ports[name]}"]}]
         path = self.folder / "prometheus.yml"
         path.write_text(json.dumps(config))  # JSON is YAML
         return path
+
+    def _has_process(self, name: str) -> bool:
+        if name.partition("-")[2] not in WITHOUT_PROCESS:
+            return True
+        self.left_out.append(name)
+        return False
+
+    def _target(self, name: str) -> dict[str, Any]:
+        """Give where a name of compose's network is here; the name goes on, since the labels are made from it."""
+        address = f"127.0.0.1:{self.bank.ports[_OWNERS.get(name, name)]}"
+        return {"targets": [address], "labels": {"__meta_dns_name": name}}
 
     def _alertmanager_config(self) -> Path:
         config = yaml.safe_load((ROOT / "monitoring/alertmanager/alertmanager.yml").read_text())
