@@ -4,7 +4,7 @@ BIN := .venv/bin
 XDIST ?= 2
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help installed env run reset demo status verify test lint types imports unit journeys postgres figures bench lock openapi diagrams clean
+.PHONY: help installed env run reset demo status verify test lint types imports unit journeys postgres figures bench lock openapi diagrams alerts dashboards dashboards-check dashboards-charts clean
 
 help: ## list what can be done
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,9 +24,9 @@ status: installed ## ask every process of the running bank how it is
 verify: installed ## check every store of the bank, running or stopped, and name the first bad row
 	@$(BIN)/python -m cli verify
 
-test: env ## everything that must pass: lint, types, imports, scripts, manifests, unit tests, journeys, all on PostgreSQL
+test: env ## everything that must pass: lint, types, imports, scripts, manifests, unit tests, journeys, all on PostgreSQL, alerts, dashboards
 	@total=$$(date +%s); \
-	for stage in lint types imports lint-shell lint-jenkins manifests unit journeys postgres; do \
+	for stage in lint types imports lint-shell lint-jenkins manifests unit journeys postgres alerts dashboards-check; do \
 		begun=$$(date +%s); \
 		echo "== $$stage"; \
 		$(MAKE) --no-print-directory $$stage || { echo "== $$stage failed after $$(( $$(date +%s) - begun )) s"; exit 1; }; \
@@ -69,6 +69,28 @@ postgres: env ## the same tests with every store on a real PostgreSQL, and three
 	else \
 		echo "PostgreSQL's server is not on this machine: apt-get install postgresql, or ALLOW_NO_POSTGRES=1"; exit 1; \
 	fi
+
+alerts: env ## the alerts on their faults (promtool), configurations and routes (amtool)
+	@if command -v promtool >/dev/null && command -v amtool >/dev/null; then \
+		promtool check config --syntax-only monitoring/prometheus/compose.yml && \
+		promtool check rules monitoring/prometheus/rules/*.yml && \
+		promtool test rules monitoring/prometheus/rules/tests/*.yml && \
+		amtool check-config monitoring/alertmanager/alertmanager.yml && \
+		$(BIN)/python -m tests.monitoring.configurations; \
+	elif [ "$$ALLOW_NO_PROMETHEUS" = 1 ]; then \
+		echo "1 lane left out: no promtool or amtool on this machine (ALLOW_NO_PROMETHEUS=1)"; \
+	else \
+		echo "promtool and amtool are not on this machine: apt-get install prometheus prometheus-alertmanager, or ALLOW_NO_PROMETHEUS=1"; exit 1; \
+	fi
+
+dashboards: installed ## write Grafana's dashboards from cli/dashboards
+	@$(BIN)/python -m cli.dashboards
+
+dashboards-check: env ## every panel on a live Prometheus that scrapes a real bank under load; an empty one fails
+	@$(BIN)/python -m tests.monitoring
+
+dashboards-charts: env ## the same, and draw what the panels showed into docs/monitoring
+	@$(BIN)/python -m tests.monitoring --charts
 
 figures: env ## measure start, memory, recovery after kill -9 and the way of a fact, and print them (a few minutes)
 	@$(BIN)/python -m tests.figures

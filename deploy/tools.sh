@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Prints where a tool of the deployment's checks is, after making it if it is not there yet:
-#   tools.sh kubectl | checkov | shellcheck | coverage | sbom | groovy-lint
+#   tools.sh kubectl | checkov | shellcheck | coverage | flower | sbom | groovy-lint
 # Each comes from its own lock in deploy/tools, into .tools, apart from the bank's packages.
 set -euo pipefail
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -76,7 +76,8 @@ case ${1:-} in
     checkov) in_own_environment checkov checkov ;;
     shellcheck) in_own_environment shellcheck shellcheck ;;
     coverage) in_own_environment coverage coverage ;;
+    flower) in_own_environment flower celery ;;
     sbom) in_own_environment sbom cyclonedx-py ;;
     groovy-lint) groovy_lint_path ;;
-    *) echo "usage: tools.sh kubectl | checkov | shellcheck | coverage | sbom | groovy-lint" >&2 && exit 2 ;;
+    *) echo "usage: tools.sh kubectl | checkov | shellcheck | coverage | flower | sbom | groovy-lint" >&2 && exit 2 ;;
 esac

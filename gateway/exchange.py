@@ -62,6 +62,7 @@ class Exchange:
     security: Headers
     request_id: str = ""
     traceparent: str = ""
+    parent: str | None = None
     template: str = "unmatched"
     upstream: str = "gateway"
     user_id: str | None = None
@@ -69,7 +70,7 @@ class Exchange:
 
     def __post_init__(self) -> None:
         """Name the request before anything can go wrong with it."""
-        self.request_id, self.traceparent = names_of(self.scope["headers"])
+        self.request_id, self.traceparent, self.parent = names_of(self.scope["headers"])
 
     @property
     def method(self) -> str:

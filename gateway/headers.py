@@ -65,8 +65,8 @@ def read_headers(raw: Headers) -> dict[bytes, bytes]:
     return wanted
 
 
-def names_of(raw: Headers) -> tuple[str, str]:
-    """Give the request id and the W3C trace (this hop is the parent) of a request.
+def names_of(raw: Headers) -> tuple[str, str, str | None]:
+    """Give the request id and the W3C trace (this hop is the parent) of a request, and the trace as it was sent.
 
     The client's are taken if they are well-formed and came once; else new ones are made.
     """
@@ -74,7 +74,8 @@ def names_of(raw: Headers) -> tuple[str, str]:
     for name, value in raw:
         if name in _NAMES:
             sent[name] = None if name in sent else value.decode("latin-1")
-    return accept_request_id(sent.get(b"x-request-id")), accept_traceparent(sent.get(b"traceparent"))
+    trace = sent.get(b"traceparent")
+    return accept_request_id(sent.get(b"x-request-id")), accept_traceparent(trace, from_outside=True), trace
 
 
 def passed_outwards(raw: tuple[tuple[bytes, bytes], ...]) -> Headers:

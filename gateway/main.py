@@ -14,6 +14,7 @@ from gateway.views.table import own_answers
 from gateway.whole_answers import GatewayProtocol
 from shared.errors import FaultAtStart
 from shared.observability.logs import configure_logging
+from shared.observability.tracing import configure_tracing
 from shared.settings import load
 
 DRAIN_SECONDS = 10
@@ -79,6 +80,7 @@ def main() -> None:
     try:
         settings = load(GatewaySettings)
         configure_logging("gateway", settings.log_level)
+        configure_tracing("gateway", settings)
         server = create_server(settings)
     except FaultAtStart as fault:
         sys.exit(str(fault))

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import sys
+import time
 from functools import lru_cache
 
 import orjson
@@ -10,6 +11,7 @@ from prometheus_client import Counter, Gauge, Histogram
 
 from gateway.exchange import Exchange
 from shared.clock import format_time, now
+from shared.observability.tracing import is_recorded, record_span
 
 _LOG_NAME = "bank.access"
 _FLUSH_SECONDS = 0.1
@@ -44,10 +46,12 @@ def _histogram(upstream: str, method: str, route: str) -> Histogram:
 
 
 def observe(exchange: Exchange, *, seconds: float) -> None:
-    """Count an exchange and write its line of the access log."""
+    """Count an exchange, write its line of the access log, and record its span if its trace is recorded."""
     method = exchange.method if exchange.method in _METHODS else "other"
     _counter(exchange.upstream, method, exchange.template, exchange.status).inc()
     _histogram(exchange.upstream, method, exchange.template).observe(seconds)
+    if is_recorded(exchange.traceparent):
+        _record(exchange, method, seconds)
     if _log.isEnabledFor(logging.INFO):
         ACCESS_LOG.add(
             {
@@ -66,6 +70,19 @@ def observe(exchange: Exchange, *, seconds: float) -> None:
                 "service": "gateway",
             }
         )
+
+
+def _record(exchange: Exchange, method: str, seconds: float) -> None:
+    route, status = exchange.template, exchange.status
+    record_span(
+        f"{method} {route}",
+        traceparent=exchange.traceparent,
+        parent=exchange.parent,
+        kind="SERVER",
+        began_ns=time.time_ns() - int(seconds * 1e9),
+        attributes={"http.route": route, "http.request.method": method, "http.response.status_code": status},
+        failed=status >= 500,
+    )
 
 
 class AccessLog:

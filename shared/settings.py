@@ -1,7 +1,7 @@
 """Settings from the environment: bank-wide ones without a prefix, a service's own with its name in front."""
 
 from pathlib import Path
-from typing import Any, ClassVar, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -36,6 +36,10 @@ class BankSettings(BaseSettings):
     support_url: str = _bank_wide("SUPPORT_URL", "http://127.0.0.1:8004")
     notifications_url: str = _bank_wide("NOTIFICATIONS_URL", "http://127.0.0.1:8005")
     log_level: str = _bank_wide("LOG_LEVEL", "INFO")
+    otlp_endpoint: str = _bank_wide("OTEL_EXPORTER_OTLP_ENDPOINT", "")
+    """Where spans are sent over OTLP/HTTP, without /v1/traces; empty: nothing is recorded."""
+    trace_ratio: Annotated[float, Field(ge=0, le=1)] = _bank_wide("OTEL_TRACES_SAMPLER_ARG", 1.0)
+    """The share of new traces that is recorded."""
 
     host: str = "127.0.0.1"
     port: int = 8000
@@ -56,6 +60,8 @@ class ServiceSettings(BankSettings):
     database_url: str = ""
     client_secret: SecretStr = SecretStr("")
     listener: Literal["embedded", "off"] = "embedded"
+    task_events: bool = _bank_wide("BANK_TASK_EVENTS", False)
+    """Whether the worker tells of each task it runs, for flower; the ids of jobs, nothing else."""
     worker_ops_port: int = 0
     """Where the worker answers /livez, /readyz and /metrics; 0: nowhere."""
     listener_ops_port: int = 0

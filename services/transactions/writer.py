@@ -21,6 +21,7 @@ from shared.clients.tokens import ServiceTokenSource
 from shared.errors import FaultAtStart
 from shared.observability.logs import configure_logging
 from shared.observability.ops import OpsServer
+from shared.observability.tracing import configure_tracing
 from shared.settings import load
 from shared.store.engine import Store
 from shared.store.locks import lock_of
@@ -72,6 +73,7 @@ def main() -> int:
     try:
         settings = load(TransactionsSettings)
         configure_logging("transactions-writer", settings.log_level)
+        configure_tracing("transactions-writer", settings)
         store = open_ledger(settings.store_url)
         lock = lock_of(store, "writer")
         lock.acquire()

@@ -27,6 +27,22 @@ class RequestContext:
     traceparent: str
     deadline: datetime | None = None
     attempt: int = 1
+    parent: str | None = None
+    """What came as `traceparent`: the span that this one is a child of."""
+
+
+_sampled_below: int | None = None
+"""Of new traces those are recorded whose id's lower 64 bits lie below; None while this process records none."""
+
+
+def sample_traces(ratio: float) -> None:
+    """Mark a share of the traces that begin here (0 to 1) as recorded, decided by the trace's id."""
+    global _sampled_below
+    _sampled_below = int(ratio * 2**64)
+
+
+def _flags_of_new(trace: str) -> str:
+    return "00" if _sampled_below is None or int(trace[16:], 16) >= _sampled_below else "01"
 
 
 _current: ContextVar[RequestContext | None] = ContextVar("bank_request", default=None)
@@ -37,13 +53,18 @@ def accept_request_id(sent: str | None) -> str:
     return sent if sent is not None and _REQUEST_ID.fullmatch(sent) else new_id()
 
 
-def accept_traceparent(sent: str | None) -> str:
-    """Continue the caller's W3C trace with a new span, or begin a new trace."""
+def accept_traceparent(sent: str | None, *, from_outside: bool = False) -> str:
+    """Continue the caller's W3C trace with a new span, or begin a new trace.
+
+    Whether a trace is recorded is decided where it begins; a caller `from_outside` of the bank does not decide that.
+    """
     found = _TRACEPARENT.fullmatch(sent) if sent is not None else None
     if found is None:
         fresh = secrets.token_hex(24)
-        return f"00-{fresh[:32]}-{fresh[32:]}-00"
+        return f"00-{fresh[:32]}-{fresh[32:]}-{_flags_of_new(fresh[:32])}"
     trace, flags = found.groups()
+    if from_outside and _sampled_below is not None:
+        flags = _flags_of_new(trace)
     return f"00-{trace}-{secrets.token_hex(8)}-{flags}"
 
 
@@ -88,12 +109,18 @@ def request_context(
     attempt: int = 1,
 ) -> Iterator[RequestContext]:
     """Work for a request inside a `with`: what is missing or unreadable is made new (consumers, jobs, tests)."""
-    context = RequestContext(accept_request_id(request_id), accept_traceparent(traceparent), deadline, attempt)
+    own = accept_traceparent(traceparent)
+    context = RequestContext(accept_request_id(request_id), own, deadline, attempt, parent=traceparent)
     token = _current.set(context)
     try:
         yield context
     finally:
         _current.reset(token)
+
+
+def current_context() -> RequestContext | None:
+    """Give what is known of the request that is worked for, None outside of any."""
+    return _current.get()
 
 
 def current_request_id() -> str | None:

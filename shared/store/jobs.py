@@ -1,7 +1,7 @@
 """Job rows: the record of work for a Celery worker. The message carries only the id; a lost one is sent again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -11,9 +11,13 @@ from sqlmodel import Session
 
 from shared.clock import format_time, now
 from shared.ids import new_id
+from shared.observability.context import current_context
 from shared.store.canonical import json_text
 from shared.store.engine import Store
 from shared.store.statements import Prepared, insert_new
+
+_FROM = "_from"
+"""The member of a payload that names the request which enqueued the job."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,9 @@ class Job:
     unique_key: str
     payload: dict[str, Any]
     attempts: int
+    request_id: str | None = None
+    traceparent: str | None = None
+    """The request that enqueued it and its span, which the job goes on from."""
 
 
 def enqueue_job(
@@ -32,6 +39,10 @@ def enqueue_job(
 ) -> str | None:
     """Write a job in the current transaction; None when one of this kind and key exists already."""
     table = session.info["store"].plumbing.jobs
+    context = current_context()
+    if context is not None:
+        # In the payload, not in the message: who sends the message again knows nothing but the row's id.
+        payload = {**payload, _FROM: {"request_id": context.request_id, "traceparent": context.traceparent}}
     job_id, at = new_id(), format_time(now())
     due = at if run_after is None else format_time(run_after)
     row = (job_id, kind, unique_key, json_text(payload), "queued", 0, due, at, at)
@@ -60,7 +71,11 @@ def claim_job(session: Session, job_id: str, *, lease_seconds: int) -> Job | Non
         )
         .returning(table.c.id, table.c.kind, table.c.unique_key, table.c.payload, table.c.attempts)
     ).first()
-    return Job(*claimed) if claimed else None
+    if claimed is None:
+        return None
+    job = Job(*claimed)
+    came_from = job.payload.pop(_FROM, {})
+    return replace(job, request_id=came_from.get("request_id"), traceparent=came_from.get("traceparent"))
 
 
 def finish_job(session: Session, job_id: str) -> None:
@@ -88,6 +103,14 @@ def count_due_jobs(session: Session) -> int:
     """Count the jobs to send."""
     table = session.info["store"].plumbing.jobs
     return int(session.execute(select(func.count()).select_from(table).where(_due(table, now()))).scalar() or 0)
+
+
+def count_jobs(session: Session) -> dict[str, int]:
+    """Count the jobs that are not done, by state; each of the three states is there."""
+    table = session.info["store"].plumbing.jobs
+    states = ("queued", "running", "dead")
+    counted = select(table.c.state, func.count()).where(table.c.state.in_(states)).group_by(table.c.state)
+    return dict.fromkeys(states, 0) | {state: int(count) for state, count in session.execute(counted)}
 
 
 def _due(table: Any, at: datetime) -> Any:

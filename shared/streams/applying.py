@@ -1,6 +1,7 @@
 """Applying facts in order: effect and cursor in one transaction, poison to the dead letters, faults until they heal."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from threading import Event
 from time import monotonic
 
@@ -10,6 +11,7 @@ from sqlmodel import Session
 from shared.contracts.envelope import Envelope
 from shared.errors import Refusal
 from shared.observability.context import request_context
+from shared.observability.tracing import span
 from shared.store.engine import Store
 from shared.streams.cursors import Cursor, CursorMoved, save_cursor
 from shared.streams.dead_letters import bury_fact
@@ -120,7 +122,7 @@ class Applier:
         if handler is not None:
             fact = handler.read(envelope)
             if handler.consume is not None:
-                with request_context(request_id=envelope.requestid, traceparent=envelope.traceparent):
+                with _work_for(envelope):
                     handler.consume(session, fact, envelope)
 
     def _submits(self, envelope: Envelope) -> bool:
@@ -130,7 +132,7 @@ class Applier:
     def _submit(self, envelope: Envelope) -> None:
         handler = self._subscription.handlers.get(envelope.type)
         if handler is not None and handler.submit is not None:
-            with request_context(request_id=envelope.requestid, traceparent=envelope.traceparent):
+            with _work_for(envelope):
                 handler.submit(handler.read(envelope), envelope)
 
     def _bury(self, envelope: Envelope, cursor: Cursor, why: str) -> None:
@@ -143,3 +145,13 @@ class Applier:
     def _pause(self, seconds: float) -> None:
         if self._stopping.wait(seconds):
             raise Stopped
+
+
+@contextmanager
+def _work_for(envelope: Envelope) -> Iterator[None]:
+    """Work for the request that the fact came from, as a span of its trace; a try that is rolled back is one, too."""
+    with (
+        request_context(request_id=envelope.requestid, traceparent=envelope.traceparent),
+        span(f"consume {envelope.type}", kind="CONSUMER", attributes={"messaging.message.id": envelope.id}),
+    ):
+        yield

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlmodel import Session
 
 from shared.clock import now
@@ -48,6 +48,12 @@ def bury_fact(session: Session, publisher: str, envelope: Envelope, error: str) 
         "created_at": now(),
     }
     session.execute(insert(table), [row])
+
+
+def count_dead_letters(session: Session) -> int:
+    """Count the dead letters that wait for a person."""
+    table = session.info["store"].plumbing.dead_letters
+    return int(session.execute(select(func.count()).select_from(table).where(table.c.state == QUEUED)).scalar() or 0)
 
 
 def replay_dead_letter(store: Store, subscriptions: Iterable[Subscription], dead_letter_id: str) -> bool:

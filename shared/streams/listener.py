@@ -10,6 +10,7 @@ from time import monotonic
 import structlog
 
 from shared.observability.ops import OpsServer
+from shared.observability.tracing import configure_tracing
 from shared.settings import ServiceSettings
 from shared.store.engine import Store
 from shared.store.locks import StoreLock
@@ -41,7 +42,7 @@ class StreamDoor:
         client: Callable[[str], PublisherClient],
     ) -> None:
         """Build the door; `client` gives the way to a publisher, as this service. Nothing starts yet."""
-        self.ops_address = (settings.host, settings.listener_ops_port)
+        self.settings = settings
         self._store = store
         self._redis_url = settings.redis_url
         self._subscriptions = tuple(subscriptions)
@@ -140,7 +141,8 @@ def run_door(door: StreamDoor) -> int:
     asked = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: asked.set())
-    host, port = door.ops_address
+    configure_tracing(f"{door.settings.service}-listener", door.settings)
+    host, port = door.settings.host, door.settings.listener_ops_port
     ops = OpsServer(host, port, ready=lambda: door.is_alive() and not asked.is_set()) if port else None
     door.start()
     if ops is not None:

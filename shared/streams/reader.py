@@ -14,13 +14,14 @@ import redis
 import structlog
 from pydantic import ValidationError
 
+from shared.clock import now
 from shared.contracts.envelope import Envelope
 from shared.errors import Unavailable
 from shared.store.engine import Store
 from shared.streams.applying import Applier, Stopped
 from shared.streams.channel import BLOCK_SECONDS, connect_redis, stream_name
 from shared.streams.cursors import Cursor, CursorMoved, read_cursor, save_cursor
-from shared.streams.metrics import STREAM_BEHIND, STREAM_ERRORS, STREAM_FACTS, STREAM_HELD
+from shared.streams.metrics import STREAM_BEHIND, STREAM_ERRORS, STREAM_FACTS, STREAM_HELD, STREAM_SYNCED
 from shared.streams.priority import give_way
 from shared.streams.source import EventsPage, PublisherSource
 from shared.streams.subscription import Subscription
@@ -36,6 +37,7 @@ POLL_SECONDS = 2.0
 GATHER_SECONDS = 0.05
 """Facts that follow each other faster are taken together: each durable commit of a reader makes the ledger's wait."""
 
+READ_ENTRIES = 500
 HELD_LOOK_SECONDS = 1.0
 _FIRST_RETRY_SECONDS = 0.25
 
@@ -84,6 +86,7 @@ class PublisherReader:
         """Follow the publisher; ends soon after `stopping` is set."""
         give_way()
         STREAM_HELD.labels(*self._labels).set(0)
+        STREAM_ERRORS.labels(*self._labels, "listener")  # a series that is there can be seen to stay at zero
         while not self._stopping.is_set():
             try:
                 if monotonic() >= self._ask_at:
@@ -148,7 +151,9 @@ class PublisherReader:
             self._stopping.wait(seconds)
             return
         try:
-            answer = self._redis.xread({self._stream: self._last_id}, count=500, block=max(1, int(seconds * 1000)))
+            answer = self._redis.xread(
+                {self._stream: self._last_id}, count=READ_ENTRIES, block=max(1, int(seconds * 1000))
+            )
         except (redis.RedisError, OSError) as fault:
             self._lost_redis(fault)
             return
@@ -166,6 +171,8 @@ class PublisherReader:
                 self._ask_at = 0.0
         clean = self._take(envelopes)
         self._took_at = monotonic()
+        if clean and len(entries) < READ_ENTRIES:
+            self._synced()
         self._last_id = entries[-1][0]
         self._ask_at = monotonic() + SAFETY_POLL_SECONDS if clean and self._ask_at else 0.0
 
@@ -204,9 +211,16 @@ class PublisherReader:
                 self._hold(reason)
                 return
             self._take_page(page)
-            STREAM_BEHIND.labels(*self._labels).set(max(0, page.head_sequence - self._cursor.sequence))
+            behind = max(0, page.head_sequence - self._cursor.sequence)
+            STREAM_BEHIND.labels(*self._labels).set(behind)
+            if not behind:
+                self._synced()
             if not page.events or self._cursor.sequence >= page.head_sequence:
                 return
+
+    def _synced(self) -> None:
+        STREAM_BEHIND.labels(*self._labels).set(0)
+        STREAM_SYNCED.labels(*self._labels).set(now().timestamp())
 
     def _take_page(self, page: EventsPage) -> None:
         at = self._cursor

@@ -3,21 +3,25 @@
 It works behind the commit, in its own thread, so a Redis that is down delays facts and never a commit.
 """
 
+import re
 from datetime import timedelta
 from threading import Event
-from time import monotonic
+from time import monotonic, time_ns
 
 import redis
 import structlog
 from sqlalchemy import delete, func, insert, select, update
 
 from shared.clock import now
+from shared.observability.context import accept_traceparent
+from shared.observability.tracing import is_recording, record_span
 from shared.store.doorbell import Doorbell
 from shared.store.engine import Store
 from shared.store.outbox import LANE, Head
 from shared.store.outbox_queries import head, oldest_sequence
 from shared.streams.channel import connect_redis, stream_name
-from shared.streams.metrics import OUTBOX_LAG, STREAM_ERRORS
+from shared.streams.dead_letters import count_dead_letters
+from shared.streams.metrics import DEAD_LETTERS, OUTBOX_AGE, OUTBOX_LAG, STREAM_ERRORS
 
 log = structlog.get_logger(__name__)
 
@@ -27,8 +31,11 @@ KEPT = timedelta(days=30)
 
 BATCH_FACTS = 500
 PURGE_SECONDS = 3600.0
+COUNT_SECONDS = 15.0
 LONGEST_WAIT_SECONDS = 2.0
 _IDLE_SECONDS = 1.0
+_TRACE = re.compile(r'"traceparent":"([0-9a-f-]{55})","type":')
+"""In the canonical envelope the members are sorted, and `data` comes long before: nothing else matches."""
 
 
 class Relay:
@@ -44,6 +51,7 @@ class Relay:
         self._saved = 0
         self._save_at = 0.0
         self._purge_at = 0.0
+        self._count_at = 0.0
         self._wait = 0.1
 
     def run(self) -> None:
@@ -65,6 +73,9 @@ class Relay:
             if bell is not None:
                 bell.close()
             self._redis.close()
+            # Another replica may relay from now on: this one knows of no lag any more.
+            OUTBOX_LAG.labels(self._store.service).set(0)
+            OUTBOX_AGE.labels(self._store.service).set(0)
 
     def _turn(self) -> bool:
         """Do what is due; True when there is more to relay at once."""
@@ -74,6 +85,8 @@ class Relay:
                 self._save()
             if monotonic() >= self._purge_at:
                 self._purge()
+            if monotonic() >= self._count_at:
+                self._count()
         except Exception as fault:  # noqa: BLE001 - the thread lives as long as its process
             kind = "redis" if isinstance(fault, (redis.RedisError, OSError)) else "relay"
             STREAM_ERRORS.labels(self._store.service, self._store.service, kind).inc()
@@ -93,20 +106,45 @@ class Relay:
             newest = head(session)
             OUTBOX_LAG.labels(self._store.service).set(max(0, newest.sequence - self._sent))
             rows = session.execute(
-                select(outbox.c.sequence, outbox.c.envelope)
+                select(outbox.c.sequence, outbox.c.envelope, outbox.c.created_at)
                 .where(outbox.c.lane == LANE, outbox.c.sequence > self._sent)
                 .order_by(outbox.c.sequence)
                 .limit(BATCH_FACTS)
             ).all()
+        OUTBOX_AGE.labels(self._store.service).set((now() - rows[0][2]).total_seconds() if rows else 0)
         if not rows:
             return 0
+        began_ns = time_ns()
         pipe = self._redis.pipeline(transaction=False)
-        for _sequence, envelope in rows:
+        for _sequence, envelope, _created_at in rows:
             pipe.xadd(self._stream, {"envelope": envelope}, maxlen=STREAM_LENGTH, approximate=True)
         pipe.execute()
         self._sent = int(rows[-1][0])
         OUTBOX_LAG.labels(self._store.service).set(max(0, newest.sequence - self._sent))
+        OUTBOX_AGE.labels(self._store.service).set(0)
+        if is_recording():
+            self._record(began_ns, [envelope for _, envelope, _ in rows])
         return len(rows)
+
+    def _record(self, began_ns: int, envelopes: list[str]) -> None:
+        """Record that facts were relayed, each in the trace of its request."""
+        for envelope in envelopes:
+            found = _TRACE.search(envelope)
+            if found is not None:
+                record_span(
+                    f"relay {self._stream}",
+                    traceparent=accept_traceparent(found[1]),
+                    parent=found[1],
+                    kind="PRODUCER",
+                    began_ns=began_ns,
+                    attributes={"messaging.destination.name": self._stream},
+                )
+
+    def _count(self) -> None:
+        """Count the dead letters: they are looked at from here, where something runs in every service."""
+        with self._store.read() as session:
+            DEAD_LETTERS.labels(self._store.service).set(count_dead_letters(session))
+        self._count_at = monotonic() + COUNT_SECONDS
 
     def _save(self) -> None:
         """Keep the position, at most once a second: a commit per fact would take the store's writers' time."""

@@ -17,6 +17,7 @@ from starlette.middleware import Middleware
 from shared.contracts.policy.row import OPERATIONS, PolicyRow
 from shared.errors import FaultAtStart
 from shared.observability.logs import configure_logging
+from shared.observability.tracing import configure_tracing
 from shared.settings import BankSettings, ServiceSettings
 from shared.store.engine import Store
 from shared.web.door import Door, Verifier
@@ -116,6 +117,7 @@ def run_service(app: AppSource, settings: BankSettings) -> None:
     A process that cannot start ends with one clear line and status 1.
     """
     configure_logging(settings.service, settings.log_level)
+    configure_tracing(settings.service, settings)
     try:
         built = _build(app)
     except FaultAtStart as fault:

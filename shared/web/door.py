@@ -22,11 +22,13 @@ from shared.observability.context import (
     accept_deadline,
     accept_request_id,
     accept_traceparent,
+    current_context,
     enter_context,
     leave_context,
     remaining_seconds,
 )
 from shared.observability.metrics import IN_FLIGHT, observe_request
+from shared.observability.tracing import is_recorded, record_span
 from shared.web.bodies import CallerLeft, check_declared_length, headers_named, read_body, replay
 from shared.web.policy_table import PathIds, PolicyTable
 from shared.web.problems import problem_of, problem_response
@@ -122,8 +124,20 @@ class Door:
 
     def _note(self, method: str, route: str, status: int, seconds: float) -> None:
         observe_request(service=self._service, method=method, route=route, status=status, seconds=seconds)
-        if route not in _UNLOGGED:
-            _log.info("request", method=method, route=route, status=status, milliseconds=round(seconds * 1000, 2))
+        if route in _UNLOGGED:
+            return
+        _log.info("request", method=method, route=route, status=status, milliseconds=round(seconds * 1000, 2))
+        context = current_context()
+        if context is not None and is_recorded(context.traceparent):
+            record_span(
+                f"{method} {route}",
+                traceparent=context.traceparent,
+                parent=context.parent,
+                kind="SERVER",
+                began_ns=time.time_ns() - int(seconds * 1e9),
+                attributes={"http.route": route, "http.request.method": method, "http.response.status_code": status},
+                failed=status >= 500,
+            )
 
     async def _handle(
         self, scope: Scope, receive: Receive, answer: Send, found: tuple[PolicyRow, PathIds] | frozenset[str]
@@ -181,9 +195,11 @@ def _context_of(scope: Scope) -> RequestContext:
     for name, value in scope["headers"]:
         if name in (b"x-request-id", b"traceparent", b"x-deadline", b"x-attempt"):
             sent[name] = value.decode("latin-1")
+    traceparent = sent.get(b"traceparent")
     return RequestContext(
         request_id=accept_request_id(sent.get(b"x-request-id")),
-        traceparent=accept_traceparent(sent.get(b"traceparent")),
+        traceparent=accept_traceparent(traceparent),
+        parent=traceparent,
         deadline=accept_deadline(sent.get(b"x-deadline")),
         attempt=accept_attempt(sent.get(b"x-attempt")),
     )

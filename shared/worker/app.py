@@ -16,12 +16,13 @@ from celery import Celery, signals
 
 from shared.observability.context import request_context
 from shared.observability.logs import configure_logging
+from shared.observability.tracing import configure_tracing
 from shared.settings import ServiceSettings
 from shared.store.engine import Store
 from shared.store.jobs import count_due_jobs, due_jobs
 from shared.worker.beat_inside import offer_beat_inside
 from shared.worker.connection import EagerAMQP
-from shared.worker.metrics import JOBS_DUE
+from shared.worker.metrics import JOBS_DUE, JobCount
 from shared.worker.process import watch_worker
 from shared.worker.running import JobHandler, JobRunner
 from shared.worker.sending import RUN_JOB, send_now
@@ -108,7 +109,7 @@ def create_worker(
         task_acks_late=True,
         task_reject_on_worker_lost=True,
         worker_prefetch_multiplier=1,
-        worker_send_task_events=False,
+        worker_send_task_events=settings.task_events,
         worker_enable_remote_control=False,
         worker_hijack_root_logger=False,
         worker_redirect_stdouts=False,
@@ -122,6 +123,7 @@ def create_worker(
     def start_logging(**_: Any) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         configure_logging(settings.service, settings.log_level)
+        configure_tracing(f"{settings.service}-worker", settings)
         for chatty in ("celery.beat", "celery.worker.strategy", "celery.app.trace"):  # a line or three per sweep
             logging.getLogger(chatty).setLevel(logging.WARNING)
 
@@ -132,6 +134,8 @@ def create_worker(
 
 
 def _add_job_tasks(app: Celery, opened: _OpenStore, runner: JobRunner) -> None:
+    counted = JobCount()
+
     @app.task(name=RUN_JOB)
     def run_job(job_id: str) -> None:
         try:
@@ -143,6 +147,7 @@ def _add_job_tasks(app: Celery, opened: _OpenStore, runner: JobRunner) -> None:
     def sweep() -> None:
         try:
             sweep_jobs(app, opened.get())
+            counted.take(opened.get())
         except Exception as fault:  # noqa: BLE001 - the next sweep comes in a moment
             log.warning("sweep-failed", error=type(fault).__name__)
 

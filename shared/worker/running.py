@@ -12,9 +12,10 @@ from sqlalchemy import update
 from shared.clock import now
 from shared.errors import BankError
 from shared.observability.context import request_context
+from shared.observability.tracing import span
 from shared.store.engine import Store
 from shared.store.jobs import Job, claim_job, fail_job, finish_job
-from shared.worker.metrics import JOBS
+from shared.worker.metrics import JOB_SECONDS, JOBS
 
 log = structlog.get_logger(__name__)
 
@@ -49,13 +50,21 @@ class JobRunner:
             job = claim_job(session, job_id, lease_seconds=self._lease_seconds)
         if job is None:
             return False
+        with request_context(request_id=job.request_id, traceparent=job.traceparent):
+            return self._run(store, job)
+
+    def _run(self, store: Store, job: Job) -> bool:
         handler = self._handlers.get(job.kind)
         if handler is None or job.attempts > self._max_tries:
             why = "It ends its workers." if handler else "No handler for this kind of job."
             self._failed(store, job, why, dead=True)
             return False
         try:
-            with request_context(), _kept_lease(store, job, self._lease_seconds):
+            with (
+                span(f"job {job.kind}", kind="CONSUMER", attributes={"bank.job": job.id, "bank.attempt": job.attempts}),
+                _kept_lease(store, job, self._lease_seconds),
+                JOB_SECONDS.labels(store.service, job.kind).time(),
+            ):
                 handler(store, job)
         except Exception as fault:  # noqa: BLE001 - whatever broke is noted in the row and tried again
             detail = f": {fault}" if isinstance(fault, BankError) else ""  # others may quote personal data

@@ -7,6 +7,7 @@ log gets a login or a failure.
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from prometheus_client import Counter
 from sqlmodel import Session
 
 from services.identity.clients.notifications import CodeMailer
@@ -40,6 +41,12 @@ from shared.errors import Unauthenticated
 from shared.store.audit import record_audit
 from shared.store.engine import Store
 from shared.store.outbox import append_facts
+
+SIGN_INS = Counter("bank_sign_ins_total", "Sign-ins by result: signed-in or why not.", ["result"])
+_NO_PASSWORD = ("wrong-password", "unknown-user", "suspended")
+_MORE = ("second-factor-required", "invalid-code", "email-not-confirmed")
+for _result in ("signed-in", *_NO_PASSWORD, *_MORE):
+    SIGN_INS.labels(_result)  # a series that is there can be seen to stay at zero
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +115,12 @@ def sign_in(
         if fits and row and row.password_hash == password_hash and row.status == "active":
             row.password_hash = renewed or row.password_hash
             done = _prove_and_begin(session, desk, row=row, attempt=attempt)
+            result = "signed-in" if isinstance(done, IssuedTokens) else done.code.partition(".")[2]
         else:
             done = InvalidCredentials()
-            reason = "suspended" if row and fits else "wrong-password" if row else "unknown-user"
-            _note_failure(session, desk, row=row, attempt=attempt, reason=reason)
+            result = "suspended" if row and fits else "wrong-password" if row else "unknown-user"
+            _note_failure(session, desk, row=row, attempt=attempt, reason=result)
+    SIGN_INS.labels(result).inc()
     if isinstance(done, IssuedTokens):
         return done
     raise done

@@ -25,12 +25,14 @@ from services.transactions.use_cases import (
 )
 from services.transactions.use_cases.deciding import Command
 from services.transactions.writing.submission import Answer, Submission
+from services.transactions.writing.tracing import begin_span
 from shared.clients.frames import Frame
 from shared.contracts.caller import Caller
 from shared.contracts.policy.row import PolicyRow
 from shared.contracts.policy.transactions import POLICY
 from shared.errors import Invalid, NotFound
 from shared.observability.context import accept_deadline
+from shared.observability.tracing import is_recorded
 from shared.store.idempotency import fingerprint
 from shared.web.bodies import check_type
 from shared.web.problem_bodies import field_problems
@@ -128,6 +130,9 @@ class Intake:
         if frame.key is None and command.key_required and not dry_run:
             raise BadIdempotencyKey("Send the header Idempotency-Key with 1 to 255 visible ASCII characters.")
         order = _order(command, content)
+        traceparent = frame.traceparent
+        if is_recorded(traceparent):
+            traceparent, answer = begin_span(command.name, traceparent, answer)
         return Submission(
             command=command,
             order=order,
@@ -137,7 +142,7 @@ class Intake:
             fingerprint=fingerprint(order.model_dump(mode="json")),
             path_ids=dict(frame.path_ids),
             request_id=frame.request_id,
-            traceparent=frame.traceparent,
+            traceparent=traceparent,
             deadline=accept_deadline(frame.deadline),
             answer=answer,
             dry_run=dry_run,

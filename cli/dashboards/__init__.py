@@ -1,0 +1,1 @@
+"""Grafana's dashboards, written from here: `python -m cli.dashboards` draws them into monitoring/grafana/dashboards."""

@@ -1,0 +1,1 @@
+"""Prometheus, Grafana's dashboards and alerts: what they say of the bank is compared with the bank."""
