@@ -58,6 +58,7 @@ class ComposeBank(Bank):
         profiles = [word for profile in self._profiles for word in ("--profile", profile)]
         ports = {f"STRONGROOM_{name.upper()}_PORT": str(port) for name, port in self._ports.items()}
         ports["STRONGROOM_PORT"] = ports.pop("STRONGROOM_WEB_PORT")
+        ports["LISTENERS"] = "off" if "listeners" in self._profiles else "embedded"
         done = subprocess.run(
             ["docker", "compose", "--progress", "plain", "-p", self.project, *profiles, *arguments],
             cwd=ROOT, env={**os.environ, **ports}, capture_output=True, text=True, check=False, timeout=seconds,
@@ -77,6 +78,11 @@ class ComposeBank(Bank):
         self.compose("up", "--detach", *wait, *scale, *services)
         self.up_seconds = time.monotonic() - began
         return self
+
+    def monitor(self) -> None:
+        """Bring the monitors up that have an image here; Grafana, Loki and Alloy come with a registry only."""
+        self._profiles = (*self._profiles, "monitoring")
+        self.up("prometheus", "alertmanager", "redis-exporter", "flower")
 
     def down(self) -> None:
         """End it, and delete what it kept."""

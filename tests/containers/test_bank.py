@@ -21,7 +21,7 @@ class TestTheStart:
         FIGURES.append(f"from images to {len(bank.containers())} containers, all healthy: {bank.up_seconds:.0f} s")
         running = [one for one in bank.containers() if one.service not in ONCE]
         assert {one.service for one in running if one.health != "healthy"} == set()
-        assert len(running) == 19
+        assert len(running) == 16
         assert bank.up_seconds <= UP_SECONDS
 
     def test_has_done_what_is_done_once(self, bank: ComposeBank) -> None:
@@ -70,7 +70,7 @@ class TestScraping:
     def test_finds_the_metrics_of_every_process(self, bank: ComposeBank) -> None:
         asked = [one for one in bank.containers() if one.service not in ONCE | WITHOUT_METRICS]
         silent = {one.service for one in asked if "process_cpu_seconds_total" not in bank.ask(one, "/metrics")}
-        assert (len(asked), silent) == (17, set())
+        assert (len(asked), silent) == (14, set())
 
     def test_finds_what_the_forked_workers_counted(self, bank: ComposeBank) -> None:
         lines = bank.ask(bank.containers("notifications-worker")[0], "/metrics").splitlines()
@@ -109,6 +109,26 @@ class TestAPausedContainer:
             bank.compose("unpause", "support")
         bank.wait_until(lambda: payer.http.get("/tickets").status_code == 200, timeout_seconds=30)
         bank.wait_healthy("support")
+
+
+class TestMonitoring:
+    def test_reaches_every_process_redis_and_celery(self, bank: ComposeBank) -> None:
+        bank.monitor()
+        asked = f"{bank.url_of('prometheus')}/api/v1"
+
+        def up() -> dict[str, int]:
+            with contextlib.suppress(httpx.HTTPError):
+                told = httpx.get(f"{asked}/query", params={"query": "sum by (job) (up)"}).json()["data"]["result"]
+                return {one["metric"]["job"]: int(one["value"][1]) for one in told}
+            return {}
+
+        wanted = {"bank": 14, "redis": 1, "celery": 1, "prometheus": 1}
+        seconds = bank.wait_until(lambda: up() == wanted, timeout_seconds=100)
+        FIGURES.append(f"Prometheus reached {sum(wanted.values())} targets after {seconds:.0f} s")
+        labels = httpx.get(f"{asked}/query", params={"query": 'up{service="transactions"}'}).json()["data"]["result"]
+        assert {one["metric"]["process"] for one in labels} == {"api", "writer"}
+        listening = httpx.get(f"{asked}/alertmanagers").json()["data"]["activeAlertmanagers"]
+        assert len(listening) == 1
 
 
 class TestAnEnd:

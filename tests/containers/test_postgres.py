@@ -1,5 +1,5 @@
-"""The bank in containers on one PostgreSQL, with three ledgers behind two gateways: the races of the journeys hold, and
-each instance has its share of them.
+"""The bank in containers on one PostgreSQL, three ledgers behind two gateways, listeners apart: the races of the
+journeys hold, and each instance has its share.
 """
 
 import re
@@ -14,7 +14,7 @@ from tests.journeys.test_money_is_safe import TestOneBalance, TestOneKey, TestSt
 
 __all__ = ["TestOneBalance", "TestOneKey", "TestStorms"]
 
-PROFILES = ("postgres",)
+PROFILES = ("postgres", "listeners")
 SCALE = {"transactions": 3, "gateway": 2}
 _ANSWERED = re.compile(r'^bank_http_requests_total\{(?=.*method="POST")(?=.*status="201").*\} ([0-9.e+]+)$', re.M)
 _BOOKED = re.compile(r'^bank_ledger_commands_total\{.*result="(?:booked|replayed)".*\} ([0-9.e+]+)$', re.M)
