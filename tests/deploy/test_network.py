@@ -65,7 +65,7 @@ class TestTheWebApp:
     @pytest.mark.skipif(not NGINX.exists(), reason="the image of the web app is not there yet")
     def test_finds_the_gateway_by_its_service(self, tmp_path: Path) -> None:
         edit = containers(named(rendered("local"), "Deployment", "web"))[0]["command"][2].split("&&")[0]
-        here = edit.replace("/etc/nginx/nginx.conf", str(NGINX)).replace("/tmp/", f"{tmp_path}/")
+        here = edit.replace("/tmp/", f"{tmp_path}/").replace("/etc/nginx/nginx.conf", str(NGINX))
         subprocess.run(["sh", "-c", here], check=True, timeout=10)
         edited = (tmp_path / "nginx.conf").read_text(encoding="utf-8")
         assert "proxy_pass http://gateway:8080;" in edited

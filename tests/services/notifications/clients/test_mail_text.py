@@ -21,6 +21,7 @@ MOVEMENT = {
     "amount_minor": 123456,
     "currency": "EUR",
     "entry_id": "e1",
+    "device": "Firefox on Linux",
 }
 BY_MAIL: tuple[Kind, ...] = tuple(kind for kind in get_args(Kind) if not kind.startswith("ticket"))
 
