@@ -16,7 +16,9 @@ __all__ = ["TestOneBalance", "TestOneKey", "TestStorms"]
 
 PROFILES = ("postgres", "listeners")
 SCALE = {"transactions": 3, "gateway": 2}
-_ANSWERED = re.compile(r'^bank_http_requests_total\{(?=.*method="POST")(?=.*status="201").*\} ([0-9.e+]+)$', re.M)
+_ANSWERED = re.compile(
+    r'^bank_(?:http|gateway)_requests_total\{(?=.*method="POST")(?=.*status="201").*\} ([0-9.e+]+)$', re.M
+)
 _BOOKED = re.compile(r'^bank_ledger_commands_total\{.*result="(?:booked|replayed)".*\} ([0-9.e+]+)$', re.M)
 
 
