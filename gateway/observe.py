@@ -3,14 +3,13 @@
 import asyncio
 import logging
 import sys
-import time
 from functools import lru_cache
 
 import orjson
 from prometheus_client import Counter, Gauge, Histogram
 
 from gateway.exchange import Exchange
-from shared.clock import format_time, now
+from shared.clock import format_time, now, now_ns
 from shared.observability.tracing import is_recorded, record_span
 
 _LOG_NAME = "bank.access"
@@ -79,7 +78,7 @@ def _record(exchange: Exchange, method: str, seconds: float) -> None:
         traceparent=exchange.traceparent,
         parent=exchange.parent,
         kind="SERVER",
-        began_ns=time.time_ns() - int(seconds * 1e9),
+        began_ns=now_ns() - int(seconds * 1e9),
         attributes={"http.route": route, "http.request.method": method, "http.response.status_code": status},
         failed=status >= 500,
     )

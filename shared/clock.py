@@ -3,6 +3,7 @@
 Only this file asks the machine for the time. A use case reads a clock once and passes the answer on.
 """
 
+import time
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -16,6 +17,11 @@ class _BankOffset:
 def now() -> datetime:
     """Give real time in UTC: for tokens, rate limits, leases, breakers and logs."""
     return datetime.now(UTC)
+
+
+def now_ns() -> int:
+    """Give real time in nanoseconds since 1970: for spans."""
+    return time.time_ns()
 
 
 def bank_now() -> datetime:

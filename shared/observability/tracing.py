@@ -5,11 +5,11 @@ parent. So spans need no second context, and a process that exports none still p
 """
 
 import atexit
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from shared.clock import now_ns
 from shared.observability.context import current_context, sample_traces
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Recorder:
                 kind=trace.SpanKind[kind],
                 status=trace.Status(trace.StatusCode.ERROR if failed else trace.StatusCode.UNSET),
                 start_time=began_ns,
-                end_time=time.time_ns(),
+                end_time=now_ns(),
             )
         )
 
@@ -146,7 +146,7 @@ def span(name: str, *, kind: Kind, attributes: Mapping[str, Value]) -> Iterator[
     if context is None or not is_recorded(context.traceparent):
         yield
         return
-    began_ns, failed = time.time_ns(), True
+    began_ns, failed = now_ns(), True
     try:
         yield
         failed = False

@@ -6,13 +6,13 @@ It works behind the commit, in its own thread, so a Redis that is down delays fa
 import re
 from datetime import timedelta
 from threading import Event
-from time import monotonic, time_ns
+from time import monotonic
 
 import redis
 import structlog
 from sqlalchemy import delete, func, insert, select, update
 
-from shared.clock import now
+from shared.clock import now, now_ns
 from shared.observability.context import accept_traceparent
 from shared.observability.tracing import is_recording, record_span
 from shared.store.doorbell import Doorbell
@@ -114,7 +114,7 @@ class Relay:
         OUTBOX_AGE.labels(self._store.service).set((now() - rows[0][2]).total_seconds() if rows else 0)
         if not rows:
             return 0
-        began_ns = time_ns()
+        began_ns = now_ns()
         pipe = self._redis.pipeline(transaction=False)
         for _sequence, envelope, _created_at in rows:
             pipe.xadd(self._stream, {"envelope": envelope}, maxlen=STREAM_LENGTH, approximate=True)

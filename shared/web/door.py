@@ -13,6 +13,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.clients.verify import InvalidToken, MissingToken
+from shared.clock import now_ns
 from shared.contracts.caller import Caller
 from shared.contracts.policy.row import ANYONE, PolicyRow
 from shared.errors import Unavailable
@@ -134,7 +135,7 @@ class Door:
                 traceparent=context.traceparent,
                 parent=context.parent,
                 kind="SERVER",
-                began_ns=time.time_ns() - int(seconds * 1e9),
+                began_ns=now_ns() - int(seconds * 1e9),
                 attributes={"http.route": route, "http.request.method": method, "http.response.status_code": status},
                 failed=status >= 500,
             )

@@ -1,9 +1,9 @@
 """The span of a command: from its frame to its answer, so with its wait in the queue, its commit and the anchor."""
 
-import time
 from collections.abc import Callable
 
 from services.transactions.writing.submission import Answer
+from shared.clock import now_ns
 from shared.observability.context import accept_traceparent
 from shared.observability.tracing import record_span
 
@@ -12,7 +12,7 @@ def begin_span(
     command: str, parent: str | None, answer: Callable[[Answer], None]
 ) -> tuple[str, Callable[[Answer], None]]:
     """Give the span's own `traceparent`, which the command's facts carry on, and the reply that also ends the span."""
-    own, began_ns = accept_traceparent(parent), time.time_ns()
+    own, began_ns = accept_traceparent(parent), now_ns()
 
     def ends(given: Answer) -> None:
         answer(given)

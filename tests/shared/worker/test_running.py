@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
+from sqlmodel import Session
 
 from shared.clock import now
 from shared.errors import Conflict
+from shared.observability.context import current_request_id, current_traceparent, request_context
 from shared.store.engine import Store
-from shared.store.jobs import Job, claim_job, enqueue_job
+from shared.store.jobs import Job, claim_job, count_jobs, enqueue_job
 from shared.worker.running import JobRunner, retry_wait
 from tests.shared.worker import counting_worker
 
@@ -112,3 +114,41 @@ class TestRetryWait:
         assert retry_wait(1, luck=1.0) == timedelta(seconds=2)
         assert retry_wait(4, luck=0.0) == timedelta(seconds=8)
         assert retry_wait(50, luck=1.0) == timedelta(seconds=120)
+
+
+class TestWhereAJobComesFrom:
+    def test_goes_on_in_the_worker_and_is_no_part_of_the_payload(self, store: Store) -> None:
+        seen: list[tuple[dict[str, object], str | None, str]] = []
+
+        def look(_store: Store, job: Job) -> None:
+            seen.append((job.payload, current_request_id(), current_traceparent() or ""))
+
+        with request_context(request_id="request-7") as request:
+            job_id = enqueue(store, 1)
+        assert JobRunner({"count": look}, lease_seconds=5, max_tries=3).run(store, job_id)
+        [(payload, request_id, traceparent)] = seen
+        assert (payload, request_id) == ({"number": 1}, "request-7")
+        assert traceparent[:35] == request.traceparent[:35]
+        assert traceparent != request.traceparent
+
+    def test_may_be_unknown(self, store: Store) -> None:
+        assert self.runs(store, enqueue(store, 1))
+
+    @staticmethod
+    def runs(store: Store, job_id: str) -> bool:
+        return JobRunner({"count": lambda _store, _job: None}, lease_seconds=5, max_tries=3).run(store, job_id)
+
+
+class TestJobCount:
+    def test_has_each_state_that_is_not_done(self, store: Store) -> None:
+        enqueue(store, 1)
+        with store.write() as session:
+            assert claim_job(session, enqueue_in(session, 2), lease_seconds=60)
+        with store.read() as session:
+            assert count_jobs(session) == {"queued": 1, "running": 1, "dead": 0}
+
+
+def enqueue_in(session: Session, number: int) -> str:
+    job_id = enqueue_job(session, kind="count", unique_key=str(number), payload={"number": number})
+    assert job_id
+    return job_id
