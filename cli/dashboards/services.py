@@ -135,7 +135,7 @@ def service_boards() -> list[Board]:
             uid=f"strongroom-{service}",
             title=f"Strongroom {service}",
             variables=(Variable("service", "label_values(bank_http_requests_total, service)", service), *several),
-            panels=(*TEN, *MORE, *OWN[service], *([CALLS] if service != "identity" else [])),  # it asks nobody
+            panels=(*TEN, *MORE, *OWN[service], *([CALLS] if service != "identity" else [])),  # it calls for mails only
         )
         for service in SERVICES
     ]

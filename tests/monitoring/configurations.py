@@ -29,7 +29,9 @@ def check_cluster() -> int:
         path.write_text(json.dumps(config))
         command = ["promtool", "check", "config", "--syntax-only", str(path)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
-    sys.stdout.write(f"kubernetes.yml without the discovery of {len(jobs)} job: {done.stdout.split()[-1]}\n")
+    sys.stdout.write(
+        f"kubernetes.yml without the discovery of {len(jobs)} job: {'valid' if done.returncode == 0 else done.stdout}\n"
+    )
     return int(done.returncode != 0 or len(jobs) != 1)
 
 
