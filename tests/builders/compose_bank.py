@@ -64,31 +64,32 @@ class ComposeBank(Bank):
             cwd=ROOT, env={**os.environ, **ports}, capture_output=True, text=True, check=False, timeout=seconds,
         )  # fmt: skip
         if check and done.returncode != 0:
-            raise BankFailed(f"compose {arguments[0]} failed: {done.stderr[-800:]}\n{self.log_tails()}")
+            raise BankFailed(f"compose {' '.join(arguments[:3])} failed: {done.stderr[-800:]}\n{self.log_tails()}")
         return done.stdout
 
-    def up(self, *services: str) -> "ComposeBank":
-        """Bring the bank (or some of its services) up and wait until every container is healthy.
+    def up(self) -> "ComposeBank":
+        """Bring the bank up and wait until every container is healthy.
 
         :raises BankFailed: if one is not in time
         """
         scale = [word for service, number in self._scale.items() for word in ("--scale", f"{service}={number}")]
         began = time.monotonic()
-        wait = () if services else ("--wait", "--wait-timeout", str(UP_SECONDS - 10))
-        self.compose("up", "--detach", *wait, *scale, *services)
+        self.compose("up", "--detach", "--wait", "--wait-timeout", str(UP_SECONDS - 10), *scale)
         self.up_seconds = time.monotonic() - began
         return self
 
     def monitor(self) -> None:
         """Bring the monitors up that have an image here; Grafana, Loki and Alloy come with a registry only."""
-        self._profiles = (*self._profiles, "monitoring")
-        self.up("prometheus", "alertmanager", "redis-exporter", "flower")
+        self.compose(
+            "--profile", "monitoring", "up", "--detach", "prometheus", "alertmanager", "redis-exporter", "flower"
+        )
 
     def down(self) -> None:
         """End it, and delete what it kept."""
         for client in self._clients:
             client.close()
-        self.compose("down", "--volumes", "--remove-orphans", "--timeout", "20", check=False)
+        every = ("--profile", "postgres", "--profile", "listeners", "--profile", "monitoring")
+        self.compose(*every, "down", "--volumes", "--remove-orphans", "--timeout", "20", check=False)
 
     def log_tails(self, lines: int = 15) -> str:
         """Give the last lines that each container wrote."""

@@ -130,7 +130,7 @@ ENTRYPOINT ["prometheus-alertmanager"]'
 ENTRYPOINT ["prometheus-redis-exporter"]'
     has mher/flower:2.0 && return
     mkdir -p "$STATE/flower"
-    printf '%s\n' 'FROM python:3.12-slim' 'RUN pip install --no-cache-dir "flower>=2,<3" "redis<6"' "$LABEL" 'USER 10001:10001' 'EXPOSE 5555' \
+    printf '%s\n' 'FROM python:3.12-slim' 'RUN pip install --no-cache-dir "flower>=2,<3" "celery[redis]"' "$LABEL" 'USER 10001:10001' 'EXPOSE 5555' \
         'CMD ["celery", "flower"]' >"$STATE/flower/Dockerfile"
     docker build --quiet --tag mher/flower:2.0 "$STATE/flower" >/dev/null
     say "made mher/flower:2.0"

@@ -11,7 +11,23 @@ import yaml
 
 from tests.architecture.source_tree import ROOT
 
-COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+
+class OneOfEach(yaml.SafeLoader):
+    """A loader that refuses a key written twice, as compose does."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """Build a mapping.
+
+        :raises ValueError: if a key is there twice
+        """
+        written = [key.value for key, _ in node.value if key.tag != "tag:yaml.org,2002:merge"]
+        twice = {key for key in written if written.count(key) > 1}
+        if twice:
+            raise ValueError(f"{twice} at {node.start_mark}")
+        return super().construct_mapping(node, deep)
+
+
+COMPOSE: dict[str, Any] = yaml.load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"), OneOfEach)
 CONTAINERS: dict[str, dict[str, Any]] = COMPOSE["services"]
 BANK = {name: one for name, one in CONTAINERS.items() if str(one["image"]).startswith("strongroom/")}
 DOCKERFILES = ("deploy/Dockerfile", "frontend/Dockerfile")
@@ -44,6 +60,13 @@ class TestEveryContainer:
             for other, how in one.get("depends_on", {}).items():
                 wanted = "service_completed_successfully" if CONTAINERS[other]["restart"] == "no" else "service_healthy"
                 assert how["condition"] == wanted, (name, other)
+
+
+class TestTheFile:
+    def test_has_no_key_twice(self) -> None:
+        # COMPOSE was read by the same loader; this shows that it looks.
+        with pytest.raises(ValueError, match="PORT"):
+            yaml.load("one: {PORT: 1, PORT: 2}", OneOfEach)
 
 
 class TestThePorts:
