@@ -94,7 +94,8 @@ class Stage:
         self._bar.remove_task(self._task)
 
     def _advance(self, what: str, done: int, total: int) -> None:
-        self._bar.update(self._task, description=f"set up: {what}", completed=done, total=total)
+        if self._task in self._bar.task_ids:  # sessions are renewed between runs, too, and quickly
+            self._bar.update(self._task, description=f"set up: {what}", completed=done, total=total)
 
     # ------------------------------------------------------------------------------------------------ measuring
 
