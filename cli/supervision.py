@@ -13,6 +13,9 @@ from cli.data_folder import DataFolder, sockets_of
 from cli.programs import GROUPS, ROOT, Program, write_program
 
 MANAGER = "supervisord"
+FORKS = sys.platform == "linux"
+"""Whether the process manager forks our Python processes from itself (`cli/manager.py`). On macOS a fork without an
+exec is not safe once the system's own libraries are loaded, so there each process is a new Python."""
 
 
 def _escaped(text: object) -> str:
@@ -80,7 +83,8 @@ def start_manager(folder: DataFolder, programs: list[Program], environment: dict
         write_program(folder, program, environment, death_signal="SIGKILL", parent=MANAGER)
     config = folder.run / "supervisord.conf"
     config.write_text(supervisor_config(folder, programs))
-    command = (sys.executable, "-m", "supervisor.supervisord", "-n", "-c", str(config))
+    module = "cli.manager" if FORKS else "supervisor.supervisord"
+    command = (sys.executable, "-m", module, "-n", "-c", str(config))
     manager = Program(MANAGER, "", command)
     write_program(folder, manager, environment, death_signal="SIGTERM", parent="bank")
     with (folder.logs / "supervisord.err").open("wb") as errors:
