@@ -2,10 +2,10 @@
 
 Twelve processes that each import the same libraries take 75 MB and a second of CPU each for that. A forked process
 shares the pages of these libraries with its parent until one of them writes to them, and has nothing to import but our
-own code. Run by `cli/supervision.py` as `python -m cli.manager -n -c <supervisord.conf>`, on Linux only.
+own code. Run by `cli/supervision.py` as `python -m cli.manager <fork|exec> -n -c <supervisord.conf>`.
 
-Supervisord forks and then executes `cli/child.py`. Here the second step is replaced: what an exec would have made new
-is made new by hand (`_as_new`), and the module runs in the process that is already there.
+Supervisord forks and then executes `cli/child.py`. With `fork` the second step is replaced: what an exec would have
+made new is made new by hand, and the module runs in the process that is already there.
 """
 
 import atexit
@@ -26,10 +26,25 @@ from supervisor.supervisord import go
 from cli.child import enter, read_program
 from cli.preload import preload
 from cli.process_table import show_as
+from cli.supervision import GO
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Load the libraries and be supervisord until it is told to end."""
+    """Load the libraries, wait for the word, and be supervisord until it is told to end."""
+    forks = arguments[0] == "fork"
+    if forks:
+        _load()
+    if sys.stdin.readline() != GO:
+        return  # who started us has changed its mind, or is gone
+    options: Any = ServerOptions()
+    options.realize(arguments[1:])
+    options.first, options.test = True, False
+    if forks:
+        options.fork, options.execve = _fork, _become
+    go(options)
+
+
+def _load() -> None:
     # The collector must neither run nor be asked to before the forks: the garbage it frees would leave holes between
     # what is shared, and every process would copy those pages for its own objects (4 MB each). What is frozen is never
     # looked at again, so looking for garbage in a child does not write to shared pages either.
@@ -37,11 +52,6 @@ def main(arguments: Sequence[str]) -> None:
     preload()
     gc.freeze()
     gc.enable()
-    options: Any = ServerOptions()
-    options.realize(arguments)
-    options.first, options.test = True, False
-    options.fork, options.execve = _fork, _become
-    go(options)
 
 
 def _fork() -> int:
