@@ -1,7 +1,7 @@
 """Marking a whole inbox as read."""
 
 from services.notifications.domain.notice import Recipient
-from services.notifications.store.inbox_queries import count_unread, list_items
+from services.notifications.store.inbox_queries import list_items
 from services.notifications.use_cases.mark_all_read import mark_all_read
 from shared.store.engine import Store
 from tests.services.notifications.conftest import ADA
