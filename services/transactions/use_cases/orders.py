@@ -195,5 +195,11 @@ class ContractOrder(BaseModel):
     overdraft_limit_minor: Annotated[int, Field(ge=0, le=MAX_AMOUNT_MINOR)] = 0
     limits: ContractLimits = ContractLimits()
     customer_may_deposit: bool = False
+    opening_deposit_minor: Amount | None = None
+    opening_cash_branch_id: Id | None = None
+    """Cash that a desk of this branch took in with the opening: booked with a new account, with no other."""
+    payout_account_id: Id | None = None
+    payout_limit_minor: LimitMinor | None = None
+    """Where the rest goes if the account is closed, and how much of it may go there."""
     status: Literal["open", "dormant", "closed"] = "open"
     freeze: Literal["none", "debit", "credit", "all"] = "none"
