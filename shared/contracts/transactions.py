@@ -16,6 +16,7 @@ class DepositBooked(Fact):
     currency: str
     booked_at: str
     business_date: str
+    balance_after_minor: int | None = None
 
 
 class WithdrawalBooked(Fact):
@@ -29,6 +30,7 @@ class WithdrawalBooked(Fact):
     currency: str
     booked_at: str
     business_date: str
+    balance_after_minor: int | None = None
 
 
 class TransferBooked(Fact):
@@ -44,6 +46,8 @@ class TransferBooked(Fact):
     currency: str
     booked_at: str
     business_date: str
+    payer_balance_after_minor: int | None = None
+    payee_balance_after_minor: int | None = None
 
 
 class HoldPlaced(Fact):
@@ -93,6 +97,8 @@ class CaptureBooked(Fact):
     currency: str
     booked_at: str
     business_date: str
+    payer_balance_after_minor: int | None = None
+    payee_balance_after_minor: int | None = None
 
 
 class ReversalBooked(Fact):
@@ -109,6 +115,8 @@ class ReversalBooked(Fact):
     currency: str
     booked_at: str
     business_date: str
+    payer_balance_after_minor: int | None = None
+    payee_balance_after_minor: int | None = None
 
 
 class FeeBooked(Fact):
@@ -123,6 +131,7 @@ class FeeBooked(Fact):
     booked_at: str
     business_date: str
     value_date: str
+    balance_after_minor: int | None = None
 
 
 class InterestBooked(Fact):
@@ -138,6 +147,7 @@ class InterestBooked(Fact):
     booked_at: str
     business_date: str
     value_date: str
+    balance_after_minor: int | None = None
 
 
 class AdjustmentBooked(Fact):
@@ -154,6 +164,7 @@ class AdjustmentBooked(Fact):
     booked_at: str
     business_date: str
     value_date: str
+    balance_after_minor: int | None = None
 
 
 class BusinessDateClosed(Fact):

@@ -27,6 +27,7 @@ from shared.store.postgres import is_postgres, open_engines, take_turn
 _AFTER_COMMIT = "after_commit"
 _CLOCK_SECONDS = 1.0
 """How old the bank's time of a process may be that did not move it itself."""
+_BEFORE_COMMIT = "before_commit"
 _FACTS_APPENDED = "facts_appended"
 _PRAGMAS = (
     "busy_timeout=5000",
@@ -53,6 +54,11 @@ def check_sqlite(version: tuple[int, int, int]) -> None:
 def after_commit(session: Session, callback: Callable[[], None]) -> None:
     """Run something once the session's transaction is durable; it must not raise."""
     session.info.setdefault(_AFTER_COMMIT, []).append(callback)
+
+
+def before_commit(session: Session, callback: Callable[[], None]) -> None:
+    """Run something as the last work of the session's transaction: what many effects gathered is written as one set."""
+    session.info.setdefault(_BEFORE_COMMIT, []).append(callback)
 
 
 def ring_after_commit(session: Session) -> None:
@@ -113,6 +119,8 @@ class Store:
             except (PoolTimeout, OperationalError) as busy:
                 raise Unavailable(f"The store of {self.service} is busy.", retry_after_seconds=1) from busy
             yield session
+            for callback in session.info.pop(_BEFORE_COMMIT, []):
+                callback()
             session.commit()
             if session.info.pop(_FACTS_APPENDED, False):
                 self.ring()

@@ -155,13 +155,13 @@ def _decide(run: _Run, submission: Submission, context: Context) -> tuple[int, b
 
 
 def _take_effect(run: _Run, submission: Submission, decision: Decision) -> None:
+    if decision.contract is not None:  # before its entries: an opening deposit is booked on the account it opens
+        run.view.apply_contract(decision.contract)
     for entry in (decision.entry,) if decision.entry is not None else decision.entries:
         run.view.apply_entry(entry)
         run.entries.append(entry)
     if decision.hold is not None:
         run.view.apply_hold(decision.hold)
-    if decision.contract is not None:
-        run.view.apply_contract(decision.contract)
     if decision.opens is not None:
         run.opens = decision.opens
     if decision.clock_offset_seconds is not None:
