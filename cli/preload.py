@@ -39,6 +39,7 @@ LIBRARIES = (
     "encodings.idna",
     "fastapi",
     "hiredis",
+    "holidays",
     "httpcore",
     "httpx",
     "jinja2",

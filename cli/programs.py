@@ -81,9 +81,6 @@ def bank_environment(folder: DataFolder, ports: dict[str, int], redis: str) -> d
         "NOTIFICATIONS_WORKER_OPS_PORT": str(ports["notifications-worker-ops"]),
         "NOTIFICATIONS_MAILBOX_OPS_PORT": str(ports["mail-ops"]),
         "MALLOC_ARENA_MAX": "2",  # glibc's arena per thread would cost each process some 10 MB
-        # Fixed, or glibc raises both when a large block is freed: identity kept 40 MB after a few passwords.
-        "MALLOC_MMAP_THRESHOLD_": str(4 * 1024 * 1024),
-        "MALLOC_TRIM_THRESHOLD_": str(4 * 1024 * 1024),
         "PYTHONUNBUFFERED": "1",
     }
 
