@@ -1,7 +1,7 @@
 """Become one of the bank's processes: tie this process to its parent's life, write down who it is, then exec.
 
 Run as `python -m cli.child <data>/run/programs/<name>.json`: by the process manager where it does not fork
-(`cli/manager.py` takes the same steps in a fork), and for what the command itself starts. Standard library only and
+(`cli/forking.py` takes the same steps in a fork), and for what the command itself starts. Standard library only and
 quick: restarts go through here. The file, readable by its owner only, holds the command and its environment, so that
 secrets stay out of command lines and out of the process manager's configuration.
 """

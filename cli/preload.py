@@ -1,4 +1,4 @@
-"""The libraries that most processes of the bank use, loaded once in the process that forks them (`cli/manager.py`).
+"""The libraries that most processes of the bank use, loaded once in the process that forks them (`cli/forking.py`).
 
 Libraries only, and none that starts a thread or opens a file when it is imported: a thread does not live on in a
 forked child, and an open file would be shared. Our own code is loaded by each process itself, so that a process that is

@@ -15,7 +15,7 @@ from cli.programs import GROUPS, ROOT, Program, write_program
 
 MANAGER = "supervisord"
 FORKS = sys.platform == "linux"
-"""Whether the process manager forks our Python processes from itself (`cli/manager.py`). On macOS a fork without an
+"""Whether the process manager forks our Python processes from itself (`cli/forking.py`). On macOS a fork without an
 exec is not safe once the system's own libraries are loaded, so there each process is a new Python."""
 
 GO = "go\n"
@@ -87,7 +87,7 @@ def load_manager(folder: DataFolder, programs: list[Program], environment: dict[
         write_program(folder, program, environment, death_signal="SIGKILL", parent=MANAGER)
     config = folder.run / "supervisord.conf"
     config.write_text(supervisor_config(folder, programs))
-    command = (sys.executable, "-m", "cli.manager", "fork" if FORKS else "exec", "-n", "-c", str(config))
+    command = (sys.executable, "-m", "cli.forking", "fork" if FORKS else "exec", "-n", "-c", str(config))
     manager = Program(MANAGER, "", command)
     write_program(folder, manager, environment, death_signal="SIGTERM", parent="bank")
     with (folder.logs / "supervisord.err").open("wb") as errors:

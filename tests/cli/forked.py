@@ -1,4 +1,4 @@
-"""A small program for `test_manager.py`: tells what it found itself in, or ends in a given way.
+"""A small program for `test_forking.py`: tells what it found itself in, or ends in a given way.
 
 Run as `python -m tests.cli.forked <mode> <file> …`, forked or executed; it must be the same to it.
 """

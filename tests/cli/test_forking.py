@@ -16,7 +16,7 @@ from cli import supervision
 from cli.data_folder import DataFolder
 from cli.programs import Program
 from cli.records import end_leftovers, forget_records, read_record, record_this_process
-from cli.supervision import load_manager, start_manager, stop_manager
+from cli.supervision import Supervision, load_manager, start_manager, stop_manager
 
 ROOT = Path(__file__).resolve().parents[2]
 ENDS = ("status", "word", "fault", "late")
@@ -127,6 +127,19 @@ class TestAForkedProgram:
         record = read_record(forking.folder.run, "one")
         assert record is not None
         assert b"of one" not in Path(f"/proc/{record.pid}/environ").read_bytes()
+
+
+class TestASignalToAProgram:
+    def test_that_has_just_been_forked_is_not_lost(self, forking: Managed) -> None:
+        control = Supervision(forking.folder.run)
+        control.stop("two")
+        for _ in range(5):
+            control.start("two")
+            control.stop("two")
+        assert forking.manager_log.count("stopped: two (terminated by SIGTERM)") == 6
+        assert "with SIGKILL" not in forking.manager_log
+        assert control.states()["two"] == "STOPPED"
+        control.start("two")
 
 
 class TestTheEndOfAProgram:

@@ -2,7 +2,7 @@
 
 Twelve processes that each import the same libraries take 75 MB and a second of CPU each for that. A forked process
 shares the pages of these libraries with its parent until one of them writes to them, and has nothing to import but our
-own code. Run by `cli/supervision.py` as `python -m cli.manager <fork|exec> -n -c <supervisord.conf>`.
+own code. Run by `cli/supervision.py` as `python -m cli.forking <fork|exec> -n -c <supervisord.conf>`.
 
 Supervisord forks and then executes `cli/child.py`. With `fork` the second step is replaced: what an exec would have
 made new is made new by hand, and the module runs in the process that is already there.
