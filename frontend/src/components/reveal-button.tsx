@@ -1,7 +1,8 @@
-import { Button, Modal, PasswordInput, Stack, Text } from '@mantine/core';
+import { Button, Modal, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PasswordField } from '@/components/password-field';
 import { proveAgain, useSecrecy } from '@/lib/bank/privacy';
 import { Icon } from './icon';
 import { ProblemNotice } from './problem-notice';
@@ -46,7 +47,7 @@ export function RevealButton() {
         <form onSubmit={prove}>
           <Stack>
             <Text>{t('home.revealText')}</Text>
-            <PasswordInput
+            <PasswordField
               data-autofocus
               label={t('session.password')}
               autoComplete="current-password"

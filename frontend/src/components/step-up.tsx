@@ -1,7 +1,8 @@
-import { Alert, Button, PasswordInput, Stack } from '@mantine/core';
+import { Alert, Button, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PasswordField } from '@/components/password-field';
 import type { ProblemError } from '@/lib/api/problem';
 import { approve } from '@/lib/bank/approve';
 import { Icon } from './icon';
@@ -40,7 +41,7 @@ export function StepUp({ problem, busy, onApproved, words = 'payments.confirmTex
       <form onSubmit={confirm}>
         <Stack gap="sm">
           {t(words)}
-          <PasswordInput
+          <PasswordField
             label={t('payments.passwordOrCode')}
             autoComplete="current-password"
             value={typed}

@@ -4,6 +4,7 @@ export const session: Texts['session'] = {
   title: 'Anmelden',
   email: 'E-Mail-Adresse',
   password: 'Passwort',
+  showPassword: 'Zeichen zeigen',
   otp: 'Code',
   otpHint: 'Sechs Ziffern aus Ihrer Authenticator-App, ein Wiederherstellungscode oder der Code aus unserer E-Mail.',
   submit: 'Anmelden',

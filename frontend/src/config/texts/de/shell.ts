@@ -6,7 +6,7 @@ export const shell: Texts['shell'] = {
   pay: 'Geld senden',
   accounts: 'Konten',
   openAccount: 'Konto eröffnen',
-  cash: 'Ein- und auszahlen',
+  cash: 'Bargeld',
   inbox: 'Posteingang',
   support: 'Hilfe',
   profile: 'Profil',

@@ -2,6 +2,7 @@ export const session = {
   title: 'Sign in',
   email: 'E-mail address',
   password: 'Password',
+  showPassword: 'Show the characters',
   otp: 'Code',
   otpHint: 'Six digits from your authenticator, a recovery code, or the code we sent to you by e-mail.',
   submit: 'Sign in',

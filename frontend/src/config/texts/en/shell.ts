@@ -4,7 +4,7 @@ export const shell = {
   pay: 'Send money',
   accounts: 'Accounts',
   openAccount: 'Open an account',
-  cash: 'Deposit or withdraw',
+  cash: 'Cash',
   inbox: 'Inbox',
   support: 'Support',
   profile: 'Profile',

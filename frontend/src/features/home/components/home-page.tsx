@@ -25,22 +25,27 @@ import { SetAsideCard } from './set-aside-card';
 export function HomePage() {
   const { t } = useTranslation();
   const accounts = useQuery(accountsQuery);
-  const shown = (accounts.data ?? []).filter((account) => account.status !== 'closed');
+  const shown = (accounts.data ?? [])
+    .filter((account) => account.status !== 'closed')
+    .sort((one, other) => (one.opened_at ?? '').localeCompare(other.opened_at ?? ''));
   const balances = useQuery(balancesQuery(shown.map((account) => account.id)));
   const products = useQuery(productsQuery).data;
   const movements = useQuery(recentMovementsQuery);
   const news = useQuery(announcementsQuery(3));
   const { hidden } = useSecrecy();
   return (
-    <Page title={t('shell.home')} actions={<RevealButton />}>
-      <Group justify="space-between" align="end">
-        <Totals balances={balances.data ?? []} hidden={hidden} />
-        <Group gap="sm">
+    <Page
+      title={t('shell.home')}
+      actions={
+        <>
+          <RevealButton />
           <LinkButton to="/pay" leftSection={<Icon name="send" size={18} />}>
             {t('shell.pay')}
           </LinkButton>
-        </Group>
-      </Group>
+        </>
+      }
+    >
+      <Totals balances={balances.data ?? []} hidden={hidden} />
       <section aria-label={t('home.accountsTitle')}>
         <ListStates
           query={accounts}

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Group, NativeSelect, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Card } from '@/components/card';
 import { ListStates } from '@/components/list-states';
 import { Page } from '@/components/page';
+import { PasswordField } from '@/components/password-field';
 import { ProblemNotice } from '@/components/problem-notice';
 import { ProductChoice } from '@/components/product-choice';
 import { Steps } from '@/components/steps';
@@ -123,7 +124,7 @@ export function RegisterPage() {
                 >
                   <ProductChoice products={offered} value={product} onChange={(id) => change({ product: id })} />
                 </ListStates>
-                <PasswordInput
+                <PasswordField
                   label={t('register.password')}
                   description={t('register.passwordHint')}
                   autoComplete="new-password"

@@ -1,8 +1,9 @@
-import { Alert, Button, PasswordInput, Stack } from '@mantine/core';
+import { Alert, Button, Stack } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Card } from '@/components/card';
+import { PasswordField } from '@/components/password-field';
 import { ProblemNotice } from '@/components/problem-notice';
 import { changePassword } from '../api/change-password';
 
@@ -24,13 +25,13 @@ export function PasswordCard() {
     <Card title={t('security.password')}>
       <form noValidate onSubmit={form.handleSubmit((values) => changing.mutate(values))}>
         <Stack gap="md">
-          <PasswordInput
+          <PasswordField
             label={t('security.current')}
             autoComplete="current-password"
             error={errors.current ? t('session.required') : undefined}
             {...form.register('current', { required: true })}
           />
-          <PasswordInput
+          <PasswordField
             label={t('session.newPassword')}
             description={t('register.passwordHint')}
             autoComplete="new-password"

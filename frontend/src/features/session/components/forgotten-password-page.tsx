@@ -1,10 +1,11 @@
-import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Card } from '@/components/card';
 import { Page } from '@/components/page';
+import { PasswordField } from '@/components/password-field';
 import { ProblemNotice } from '@/components/problem-notice';
 import { askForReset } from '../api/ask-for-reset';
 import { resetPassword } from '../api/reset-password';
@@ -62,7 +63,7 @@ function NewPassword({ email }: { email: string }) {
           error={errors.code ? t('session.required') : undefined}
           {...form.register('code', { required: true })}
         />
-        <PasswordInput
+        <PasswordField
           label={t('session.newPassword')}
           autoComplete="new-password"
           error={errors.password ? t('session.required') : undefined}

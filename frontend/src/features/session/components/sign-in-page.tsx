@@ -1,5 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useForm } from 'react-hook-form';
@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { Card } from '@/components/card';
 import { Page } from '@/components/page';
+import { PasswordField } from '@/components/password-field';
 import { ProblemNotice } from '@/components/problem-notice';
 import { ProblemError } from '@/lib/api/problem';
 import { waitText } from '@/lib/api/problem-words';
@@ -64,7 +65,7 @@ export function SignInPage() {
               error={say(errors.email?.message)}
               {...form.register('email')}
             />
-            <PasswordInput
+            <PasswordField
               label={t('session.password')}
               autoComplete="current-password"
               error={say(errors.password?.message)}
