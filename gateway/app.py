@@ -8,6 +8,7 @@ import structlog
 
 from gateway.auth import Doorkeeper
 from gateway.breaker import State
+from gateway.cookies import Cookies
 from gateway.exchange import Answer, AnswerBroken, ClientGone, Exchange, Receive, Scope, Send, problem
 from gateway.headers import read_headers, security_headers
 from gateway.ledger_lane import LedgerLane
@@ -16,7 +17,9 @@ from gateway.ops import OpsServer
 from gateway.paths import is_plain_query, plain_path
 from gateway.policy import Operation, PolicyIndex
 from gateway.proxy import forward
+from gateway.refresh import Refresher
 from gateway.refusals import BadQuery, InternalFault, MethodNotAllowed, NoSuchPath
+from gateway.sessions import BrowserSessions, goes_by_cookies, opens_session
 from gateway.settings import GatewaySettings
 from gateway.upstreams import Upstreams
 from shared.clients.frames import FrameClient
@@ -41,6 +44,7 @@ class Gateway:
         self._doorkeeper = doorkeeper
         self._security = security_headers(https=settings.public_url.startswith("https://"))
         self._upstreams: Upstreams | None = None
+        self._sessions: BrowserSessions | None = None
         self._lane: LedgerLane | None = None
         self._ops: OpsServer | None = None
 
@@ -69,6 +73,8 @@ class Gateway:
 
     async def _open(self) -> None:
         self._upstreams = upstreams = Upstreams(self._settings)
+        cookies = Cookies.of(self._settings.public_url)
+        self._sessions = BrowserSessions(cookies, self._doorkeeper, Refresher(upstreams))
         if self._settings.ledger_socket is not None:
             self._lane = LedgerLane(FrameClient(self._settings.ledger_socket), self._settings, upstreams.waiting)
         self._ops = OpsServer(
@@ -133,14 +139,19 @@ class Gateway:
         if not is_plain_query(exchange.scope["query_string"]):
             raise BadQuery
         wanted = read_headers(exchange.scope["headers"])
+        if self._upstreams is None or self._sessions is None:
+            raise RuntimeError("The gateway serves before it was started.")
         if ANYONE not in operation.row.roles:
-            caller = await self._doorkeeper.admit(wanted.get(b"authorization"), operation.row)
+            if goes_by_cookies(wanted):
+                caller = await self._sessions.admit(exchange, operation, path, wanted)
+            else:
+                caller = await self._doorkeeper.admit(wanted.get(b"authorization"), operation.row)
             exchange.user_id = caller.user_id
+        elif opens_session(operation, wanted) and await self._sessions.open(exchange, operation, wanted):
+            return
         if self._lane is not None and operation.row.framed:
             await self._lane.forward(exchange, operation, path, wanted)
             return
-        if self._upstreams is None:
-            raise RuntimeError("The gateway serves before it was started.")
         await forward(exchange, operation, wanted, self._upstreams)
 
     def _operation(self, exchange: Exchange, path: str) -> Operation:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from fastapi import FastAPI
 
-from services.accounts.api import accounts, branches, customers, internal, products
+from services.accounts.api import account_life, accounts, branches, customers, internal, products
 from services.accounts.clients.identity import IdentityClient
 from services.accounts.clients.transactions import LedgerClient
 from services.accounts.listener import open_door
@@ -13,6 +13,7 @@ from services.accounts.store.tables import PLUMBING
 from services.accounts.use_cases.seed_catalogue import seed_catalogue
 from shared.clients.http import ServiceClient
 from shared.clients.identity import make_verifier
+from shared.clients.jwks import KeySet
 from shared.clients.tokens import ServiceTokenSource
 from shared.contracts.policy.accounts import POLICY
 from shared.settings import load
@@ -30,6 +31,7 @@ def build_app(
     verifier: Verifier,
     identity: IdentityClient,
     ledger: LedgerClient,
+    step_up_keys: KeySet,
     on_start: Sequence[Hook] = (),
     on_stop: Sequence[Hook] = (),
 ) -> FastAPI:
@@ -37,7 +39,7 @@ def build_app(
     app = create_service_app(
         settings=settings,
         store=store,
-        routers=[accounts.router, customers.router, branches.router, products.router, internal.router],
+        routers=[one.router for one in (accounts, account_life, customers, branches, products, internal)],
         policy=POLICY,
         verifier=verifier,
         title="Strongroom accounts",
@@ -47,6 +49,7 @@ def build_app(
     )
     app.state.identity = identity
     app.state.ledger = ledger
+    app.state.step_up_keys = step_up_keys
     return app
 
 
@@ -69,6 +72,7 @@ def create_app(settings: AccountsSettings | None = None) -> FastAPI:
         verifier=verifier,
         identity=IdentityClient(ServiceClient(settings, "identity", tokens)),
         ledger=LedgerClient(ServiceClient(settings, "transactions", tokens)),
+        step_up_keys=KeySet.of_identity(settings),
         on_start=[
             lock.acquire,
             lambda: seed_catalogue(store, is_sandbox=is_sandbox),

@@ -12,3 +12,5 @@ class AccountsSettings(ServiceSettings):
     service: ClassVar[str] = "accounts"
 
     port: int = 8002
+    reopen_days: int = 30
+    """How long after its closing an account may be opened again, by the bank's clock."""

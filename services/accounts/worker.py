@@ -8,10 +8,10 @@ from functools import partial
 from services.accounts.clients.identity import IdentityClient
 from services.accounts.clients.transactions import LedgerClient
 from services.accounts.settings import AccountsSettings
+from services.accounts.store.life_store import PUSH_CONTRACT
 from services.accounts.store.tables import PLUMBING
 from services.accounts.tasks.complete_registration import run_complete_registration
 from services.accounts.tasks.push_contract import run_push_contract
-from services.accounts.use_cases.begin_opening import PUSH_CONTRACT
 from services.accounts.use_cases.begin_registration import COMPLETE_REGISTRATION
 from shared.clients.http import ServiceClient
 from shared.clients.tokens import ServiceTokenSource

@@ -189,6 +189,12 @@ def _(bench: LedgerBench, _folder: Path) -> Problem:
     return told(bench, PUT, contract(status="closed"), ACCOUNTS, account_id="a-ada")
 
 
+@provokes("payout-over-limit", account_id="a-ada", booked_minor=500, limit_minor=499, currency="EUR")
+def _(bench: LedgerBench, _folder: Path) -> Problem:
+    closing = contract(status="closed", payout_account_id="a-ben", payout_limit_minor=499)
+    return told(bench, PUT, closing, ACCOUNTS, account_id="a-ada")
+
+
 @provokes("contract-fixed", account_id="a-ada")
 def _(bench: LedgerBench, _folder: Path) -> Problem:
     return told(bench, PUT, contract(currency="JPY"), ACCOUNTS, account_id="a-ada")

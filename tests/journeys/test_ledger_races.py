@@ -131,6 +131,7 @@ class TestAChangedContract:
             ({"freeze": "debit"}, "transactions.account-frozen"),
             ({"min_balance_minor": 10**9}, "transactions.insufficient-funds"),
             ({"overdraft_limit_minor": 0}, "transactions.insufficient-funds"),
+            ({"limits": {"kyc_level": 2, "per_day_count": 1}}, "transactions.limit-exceeded"),
         ],
     )
     def test_has_one_place_in_the_order_of_transfers(

@@ -14,7 +14,13 @@ from services.accounts.api.schemas import (
     LookupAnswer,
     LookupRequest,
 )
-from services.accounts.domain.account import AccountNotFound, CustomerNotVerified, OwnerRequired
+from services.accounts.domain.account import (
+    AccountNotFound,
+    CustomerNotVerified,
+    DepositAtDeskOnly,
+    DepositNeedsChecker,
+    OwnerRequired,
+)
 from services.accounts.domain.branch import UnknownBranch
 from services.accounts.domain.customer import CustomerNotFound
 from services.accounts.domain.edit import VersionMismatch
@@ -47,6 +53,8 @@ router = APIRouter(prefix="/api/v1/accounts", tags=["accounts"])
             UnknownProduct,
             UnknownBranch,
             CurrencyNotOffered,
+            DepositAtDeskOnly,
+            DepositNeedsChecker,
             KeyReused,
             Unavailable,
         ),

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Header, Request
 from pydantic import BaseModel
 from starlette.responses import Response
 
@@ -10,9 +10,13 @@ from services.accounts.clients.identity import IdentityClient
 from services.accounts.clients.transactions import LedgerClient
 from services.accounts.settings import AccountsSettings
 from services.accounts.store.answer_store import RequestKey, Settled
+from services.accounts.use_cases.unfreeze_account import Confirm
+from shared.clients.jwks import KeySet
+from shared.clients.step_up import StepUpSubject, verify_step_up
+from shared.clock import now
 from shared.store.engine import Store
 from shared.store.idempotency import fingerprint
-from shared.web.dependencies import route_identity
+from shared.web.dependencies import CurrentCaller, route_identity
 
 
 async def own_store(request: Request) -> Store:
@@ -49,6 +53,25 @@ def request_key(request: Request, *, principal: str, key: str, body: BaseModel) 
     )
 
 
+def optional_request_key(request: Request, *, principal: str, key: str | None, body: BaseModel) -> RequestKey | None:
+    """Give the identity of a request that may come without a key."""
+    return None if key is None else request_key(request, principal=principal, key=key, body=body)
+
+
+async def confirmation(
+    request: Request,
+    caller: CurrentCaller,
+    step_up: Annotated[str | None, Header(alias="Step-Up", description="From POST /auth/step-up.")] = None,
+) -> Confirm:
+    """Give the function that verifies the caller's step-up token for what it is asked for."""
+    keys: KeySet = request.app.state.step_up_keys
+
+    def confirm(subject: StepUpSubject) -> str:
+        return verify_step_up(step_up, subject=subject, caller=caller, keys=keys, now=now())
+
+    return confirm
+
+
 def settled_response(settled: Settled) -> Response:
     """Answer what a saga ended in, or ended in before."""
     headers = {"idempotency-replayed": "true"} if settled.replayed else {}
@@ -58,4 +81,5 @@ def settled_response(settled: Settled) -> Response:
 StoreDep = Annotated[Store, Depends(own_store)]
 SettingsDep = Annotated[AccountsSettings, Depends(own_settings)]
 IdentityDep = Annotated[IdentityClient, Depends(identity_client)]
+Confirmation = Annotated[Confirm, Depends(confirmation)]
 LedgerDep = Annotated[LedgerClient, Depends(ledger_client)]

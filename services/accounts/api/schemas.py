@@ -3,7 +3,7 @@
 from services.accounts.api.fields import Nickname, Note, OneLine, Word
 from services.accounts.domain.name_match import MatchResult
 from services.accounts.use_cases.begin_opening import AccountTerms
-from shared.web.schemas import Answer, ChangeModel, Currency, IsoDate, ListAnswer, Moment, StrictModel
+from shared.web.schemas import AmountMinor, Answer, ChangeModel, Currency, IsoDate, ListAnswer, Moment, StrictModel
 
 
 class FirstAccountRequest(StrictModel):
@@ -23,10 +23,11 @@ class AccountRequest(FirstAccountRequest):
 
     nickname: Nickname | None = None
     customer_id: Word | None = None
+    initial_deposit_minor: AmountMinor | None = None
 
     def to_terms(self) -> AccountTerms:
         """Give the terms in the words of the use case."""
-        return AccountTerms(self.product, self.branch_id, self.currency, self.nickname)
+        return AccountTerms(self.product, self.branch_id, self.currency, self.nickname, self.initial_deposit_minor)
 
 
 class AccountChange(ChangeModel):

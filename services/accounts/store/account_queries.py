@@ -5,11 +5,12 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from services.accounts.domain.account import AccountNotFound, Contract
+from services.accounts.domain.account import AccountNotFound, AccountStatus, Contract, OpeningDeposit, Payout
+from services.accounts.domain.account_life import LifeState, contract_status
 from services.accounts.domain.views import AccountView, EditView
 from services.accounts.store.catalogue_queries import product_terms
 from services.accounts.store.customer_queries import lowest_kyc_level, owner_names
-from services.accounts.store.tables import AccountEditRow, AccountOwnerRow, AccountRow
+from services.accounts.store.tables import AccountEditRow, AccountOwnerRow, AccountRow, ClosedAccountRow
 from shared.clock import format_time
 from shared.contracts.caller import Caller
 
@@ -90,8 +91,42 @@ def account_history(session: Session, account_id: str, *, after: str | None, lim
     return [EditView(r.id, r.field, r.old, r.new, r.by, r.note, format_time(r.at)) for r in rows]
 
 
+def life_state(row: AccountRow) -> LifeState:
+    """Give where an account stands, in the words of the domain."""
+    return LifeState(
+        status=row.status,
+        freeze=row.freeze,
+        is_dormant=row.dormant_since is not None,
+        closing_refused="refused" in (row.closing or {}),
+        reopening=row.reopening,
+    )
+
+
+def closed_account_rows(
+    session: Session, *, owner: str | None, branch_id: str | None, after: str | None, limit: int
+) -> Sequence[ClosedAccountRow]:
+    """List the archive, the earliest closed first, after one of its rows; of one owner or branch, or all."""
+    query = select(ClosedAccountRow).where(ClosedAccountRow.id > (after or ""))
+    if owner is not None:
+        query = query.join(AccountOwnerRow, col(AccountOwnerRow.account_id) == ClosedAccountRow.original_id)
+        query = query.where(AccountOwnerRow.customer_id == owner)
+    if branch_id is not None:
+        query = query.join(AccountRow, col(AccountRow.id) == ClosedAccountRow.original_id)
+        query = query.where(AccountRow.branch_id == branch_id)
+    return session.exec(query.order_by(col(ClosedAccountRow.id)).limit(limit)).all()
+
+
+def _opening_of(row: AccountRow) -> OpeningDeposit | None:
+    """Give the cash that comes with the first contract and with no other: a later one must not book it again."""
+    if row.status != AccountStatus.OPENING or row.opening is None:
+        return None
+    return OpeningDeposit(**row.opening)
+
+
 def contract_of(session: Session, row: AccountRow) -> Contract:
     """Give what the ledger must know of an account, as it stands now."""
+    state = life_state(row)
+    payout = (row.closing or {}).get("payout_account_id") if state.closes else None
     return Contract(
         account_id=row.id,
         version=row.contract_version,
@@ -102,6 +137,10 @@ def contract_of(session: Session, row: AccountRow) -> Contract:
         currency=row.currency,
         branch_id=row.branch_id,
         kyc_level=lowest_kyc_level(session, row.id),
+        status=contract_status(state),
+        freeze=row.freeze,
+        opening=_opening_of(row),
+        payout=None if payout is None else Payout(payout, (row.closing or {}).get("payout_limit_minor")),
     )
 
 

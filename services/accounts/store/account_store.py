@@ -1,6 +1,7 @@
 """Writing accounts, inside the transaction of a use case."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, update
 from sqlmodel import Session
@@ -36,6 +37,7 @@ def add_account(
     currency: str,
     branch_id: str,
     nickname: str | None,
+    opening: dict[str, Any] | None = None,
     at: datetime,
 ) -> AccountRow:
     """Write a new account as `opening` with its one owner."""
@@ -46,6 +48,7 @@ def add_account(
         currency=currency,
         status=AccountStatus.OPENING,
         nickname=nickname,
+        opening=opening,
         branch_id=branch_id,
         created_at=at,
     )

@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import CursorResult, delete, update
 from sqlmodel import Session
 
 from shared.store.engine import Store
@@ -65,6 +65,25 @@ def take_key(session: Session, request: RequestKey, *, object_id: str) -> None:
         fingerprint=request.fingerprint,
         answer=StoredAnswer(_UNDECIDED, json.dumps(object_id)),
     )
+
+
+def release_key(session: Session, request: RequestKey) -> None:
+    """Give a key back whose saga ended in a refusal: nothing was done under it, so it may be used again."""
+    store: Store = session.info["store"]
+    table = store.plumbing.idempotency
+    session.execute(
+        delete(table).where(
+            table.c.principal == request.principal,
+            table.c.route == request.route,
+            table.c.key == request.key,
+            table.c.status == _UNDECIDED,
+        )
+    )
+
+
+def settled_of(*, status: int, body: Any) -> Settled:
+    """Give the answer of a saga that had no key."""
+    return Settled(status, json.dumps(body, separators=(",", ":"), ensure_ascii=False))
 
 
 def decide_answer(session: Session, request: RequestKey, *, status: int, body: Any) -> Settled:

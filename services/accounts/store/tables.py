@@ -4,6 +4,7 @@ Amounts are integers of minor units; times are aware UTC; history tables are app
 """
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
@@ -68,6 +69,8 @@ class CustomerRow(AccountsTable, table=True):
     status: str
     created_at: datetime = Field(sa_type=UtcDateTime)
     updated_at: datetime = Field(sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When their last account was closed, and with it the relationship; a new account begins it again."""
     version: int = 1
 
 
@@ -144,7 +147,50 @@ class AccountRow(AccountsTable, table=True):
     version: int = 1
     contract_version: int = 1
     pushed_version: int = 0
+    status_version: int = 1
+    """The contract version that carries the last change of status: once the ledger holds it, the change is through."""
+    freeze: str = "none"
+    freeze_reason: str | None = None
+    lifted_by: str | None = None
+    frozen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    dormant_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    reopening: bool = False
+    opening: dict[str, Any] | None = Field(default=None, sa_type=JsonText)
+    """Cash taken in with the opening: `amount_minor`, `by`, `branch_id`."""
+    closing: dict[str, Any] | None = Field(default=None, sa_type=JsonText)
+    """The last wish to close: `payout_account_id`, `reason`, `by`; `refused` {code, numbers} if the ledger said no."""
     created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ClosedAccountRow(AccountsTable, table=True):
+    """The archive: what an account was when it was closed; append-only. Opened again and closed again: two rows."""
+
+    __tablename__ = "closed_accounts"
+
+    id: str = Field(primary_key=True)
+    original_id: str = Field(foreign_key="accounts.id", index=True)
+    customer_name: str
+    account_number: str
+    account_type: str
+    branch_name: str
+    balance_minor: int = Field(sa_type=BigInteger)
+    currency: str
+    closed_by: str
+    deletion_date: datetime = Field(sa_type=UtcDateTime)
+    reason: str | None = None
+    customer_email: str
+    phone_number: str
+    last_transaction_date: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class UsedStepUpRow(AccountsTable, table=True):
+    """A step-up token that was taken, in the transaction of what it approved: it works once."""
+
+    __tablename__ = "used_step_ups"
+
+    token_id: str = Field(primary_key=True)
+    used_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class AccountOwnerRow(AccountsTable, table=True):

@@ -8,4 +8,5 @@ TRIGGERS: tuple[Trigger, ...] = (
     *append_only("customer_edits"),
     *append_only("interest_rates"),
     *append_only("addresses"),
+    *append_only("closed_accounts"),
 )

@@ -4,11 +4,12 @@ Who: a customer for themself, staff for a customer. Rule: `domain/account.py`, `
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
-from services.accounts.domain.account import CustomerNotVerified, OwnerRequired
+from services.accounts.domain.account import CustomerNotVerified, OwnerRequired, check_initial_deposit
 from services.accounts.domain.branch import MAIN_BRANCH_ID, UnknownBranch
 from services.accounts.domain.customer import CustomerNotFound, KycState
 from services.accounts.domain.product import UnknownProduct, choose_currency
@@ -16,17 +17,13 @@ from services.accounts.store.account_store import add_account
 from services.accounts.store.answer_store import RequestKey, Settled, find_decided, take_key
 from services.accounts.store.catalogue_queries import product_terms
 from services.accounts.store.customer_queries import active_customer
+from services.accounts.store.life_store import push_later
 from services.accounts.store.tables import BranchRow
-from shared.clock import bank_now, now
+from shared.clock import bank_now
 from shared.contracts.caller import Caller
 from shared.ids import new_id
 from shared.store.audit import record_audit
 from shared.store.engine import Store
-from shared.store.jobs import enqueue_job
-
-PUSH_CONTRACT = "push_contract"
-_REQUEST_SECONDS = 15
-"""How long a request may be about to push the contract itself, before the worker does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +34,8 @@ class AccountTerms:
     branch_id: str | None = None
     currency: str | None = None
     nickname: str | None = None
+    initial_deposit_minor: int | None = None
+    """Cash that a desk takes in with the opening, in minor units of the account's currency."""
 
 
 def begin_opening(
@@ -49,12 +48,14 @@ def begin_opening(
     :raises CustomerNotFound: if the customer is missing or not the caller
     :raises UnknownProduct, CurrencyNotOffered, UnknownBranch: if a term is none of the bank's
     :raises CustomerNotVerified: if the bank does not know the customer well enough
+    :raises DepositAtDeskOnly, DepositNeedsChecker: if the initial deposit is not the caller's to take in
     """
     with store.write() as session:
         decided = find_decided(session, request)
         if decided is not None:
             return decided
         owner = _owner_of(caller=caller, customer_id=customer_id)
+        check_initial_deposit(caller=caller, amount_minor=terms.initial_deposit_minor)
         customer = active_customer(session, owner)
         check_terms(session, terms=terms, by_staff=caller.is_staff)
         if customer.kyc_state != KycState.VERIFIED:
@@ -87,6 +88,13 @@ def check_terms(session: Session, *, terms: AccountTerms, by_staff: bool) -> tup
     return branch.id, choose_currency(product=product, currency=terms.currency)
 
 
+def _opening(caller: Caller, terms: AccountTerms) -> dict[str, Any] | None:
+    if terms.initial_deposit_minor is None:
+        return None
+    where = caller.branch_id or MAIN_BRANCH_ID
+    return {"amount_minor": terms.initial_deposit_minor, "by": str(caller.user_id), "branch_id": where}
+
+
 def write_opening(
     session: Session, *, caller: Caller, account_id: str, owner: str, terms: AccountTerms, at: datetime
 ) -> None:
@@ -100,15 +108,10 @@ def write_opening(
         currency=currency,
         branch_id=branch_id,
         nickname=terms.nickname,
+        opening=_opening(caller, terms),
         at=at,
     )
-    enqueue_job(
-        session,
-        kind=PUSH_CONTRACT,
-        unique_key=f"{account_id}:{account.contract_version}",
-        payload={"account_id": account_id},
-        run_after=now() + timedelta(seconds=_REQUEST_SECONDS),
-    )
+    push_later(session, account)
     record_audit(
         session,
         caller=caller,

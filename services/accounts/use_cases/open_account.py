@@ -7,16 +7,11 @@
 Who: a customer for themself, staff for a customer. Says: `AccountOpened`, once the ledger holds the contract.
 """
 
-from dataclasses import asdict
-
 from services.accounts.clients.transactions import LedgerClient
-from services.accounts.domain.account import AccountStatus
-from services.accounts.store.account_queries import account_row, account_view
-from services.accounts.store.answer_store import RequestKey, Settled, decide_answer
+from services.accounts.store.answer_store import RequestKey, Settled
+from services.accounts.use_cases.answer_change import answer_change
 from services.accounts.use_cases.begin_opening import AccountTerms, begin_opening
-from services.accounts.use_cases.push_contract import push_contract
 from shared.contracts.caller import Caller
-from shared.errors import Fault
 from shared.store.engine import Store
 
 
@@ -36,16 +31,4 @@ def open_account(
     begun = begin_opening(store, caller=caller, customer_id=customer_id, terms=terms, request=request)
     if isinstance(begun, Settled):
         return begun
-    push_or_leave_to_worker(store, ledger, account_id=begun)
-    with store.write() as session:
-        account = account_view(session, account_row(session, begun))
-        status = 201 if account.status == AccountStatus.OPEN else 202
-        return decide_answer(session, request, status=status, body=asdict(account))
-
-
-def push_or_leave_to_worker(store: Store, ledger: LedgerClient, *, account_id: str) -> None:
-    """Push a contract now; if the ledger is not to be had, the job written with the account does it later."""
-    try:
-        push_contract(store, ledger, account_id=account_id)
-    except Fault:
-        return
+    return answer_change(store, ledger, account_id=begun, request=request, done=201)

@@ -23,8 +23,8 @@ from services.accounts.store.customer_queries import active_customer, customer_v
 from services.accounts.store.turns import take_turn
 from services.accounts.use_cases.abandon_registration import abandon_registration
 from services.accounts.use_cases.activate_customer import activate_customer, first_account_id
+from services.accounts.use_cases.answer_change import push_or_leave_to_worker
 from services.accounts.use_cases.begin_registration import Applicant, Begun, begin_registration
-from services.accounts.use_cases.open_account import push_or_leave_to_worker
 from shared.errors import Refusal
 from shared.store.engine import Store
 

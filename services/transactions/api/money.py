@@ -20,7 +20,7 @@ from services.transactions.domain.limits import LimitExceeded
 from services.transactions.domain.value_date import BackValueNotAllowed, BadValueDate
 from services.transactions.use_cases.book_batch import BatchRefused
 from services.transactions.use_cases.orders import BatchOrder, CashOrder, ContractOrder, TransferOrder
-from services.transactions.use_cases.put_ledger_account import AccountNotEmpty, ContractFixed
+from services.transactions.use_cases.put_ledger_account import AccountNotEmpty, ContractFixed, PayoutOverLimit
 from services.transactions.writing.queue import QueueFull
 from shared.store.idempotency import KeyReused
 from shared.web.problems import problems
@@ -84,7 +84,7 @@ async def create_transfer_batch(request: Request, ledger: LedgerLane, key: Key, 
 @router.put(
     "/internal/ledger-accounts/{account_id}",
     include_in_schema=False,
-    responses=problems(AccountNotEmpty, ContractFixed),
+    responses=problems(AccountNotEmpty, ContractFixed, PayoutOverLimit),
     openapi_extra=body_of(ContractOrder),
 )
 async def put_ledger_account(request: Request, ledger: LedgerLane, key: Key) -> Response:

@@ -32,9 +32,20 @@ Amount = Annotated[int, Field(strict=True, ge=1, le=MAX_AMOUNT_MINOR, descriptio
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$"), Field(description="ISO 4217 code.")]
 Description = Annotated[str, StringConstraints(max_length=140), AfterValidator(_plain)]
 Id = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[\x21-\x7e]+$")]
+
+
+def _read_moment(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        return parse_time(value)
+    except (ValueError, OverflowError):
+        raise ValueError("must be an RFC 3339 time with a zone") from None  # Python's message repeats what was sent
+
+
 Moment = Annotated[
     datetime,
-    BeforeValidator(lambda value: parse_time(value) if isinstance(value, str) else value, json_schema_input_type=str),
+    BeforeValidator(_read_moment, json_schema_input_type=datetime),
     PlainSerializer(format_time, return_type=str, when_used="json"),
 ]
 
@@ -56,6 +67,7 @@ ValueDate = Annotated[
     # Left out of the fingerprint where it was not sent: keys of bodies without it mean what they always meant.
     Field(exclude_if=lambda value: value is None, description="When it counts; earlier days need a supervisor."),
 ]
+Day = Annotated[date, BeforeValidator(_read_day, json_schema_input_type=date)]
 Reason = Annotated[str, StringConstraints(min_length=3, max_length=140), AfterValidator(_plain)]
 AccountNumber = Annotated[str, StringConstraints(min_length=5, max_length=34, pattern=r"^[A-Z0-9]+$")]
 
@@ -184,5 +196,11 @@ class ContractOrder(BaseModel):
     overdraft_limit_minor: Annotated[int, Field(ge=0, le=MAX_AMOUNT_MINOR)] = 0
     limits: ContractLimits = ContractLimits()
     customer_may_deposit: bool = False
+    opening_deposit_minor: Amount | None = None
+    opening_cash_branch_id: Id | None = None
+    """Cash that a desk of this branch took in with the opening: booked with a new account, with no other."""
+    payout_account_id: Id | None = None
+    payout_limit_minor: LimitMinor | None = None
+    """Where the rest goes if the account is closed, and how much of it may go there."""
     status: Literal["open", "dormant", "closed"] = "open"
     freeze: Literal["none", "debit", "credit", "all"] = "none"

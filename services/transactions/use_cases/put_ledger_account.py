@@ -1,15 +1,23 @@
 """Take over an account's contract from `accounts`: a lower version is ignored, an equal one replays.
 
 Who: the service `accounts`. Rule: here, since the contract's content is decided there; only closing is decided by us.
+Cash of the opening and the rest of a closing are booked in the same command. Says `DepositBooked`, `TransferBooked`.
 """
 
 from dataclasses import replace
 from typing import Any
 
-from services.transactions.domain.ledger_account import LedgerAccount
+from services.transactions.domain.cash import book_deposit
+from services.transactions.domain.chart_of_accounts import cash_account
+from services.transactions.domain.journal_entry import JournalEntry, book_pair
+from services.transactions.domain.ledger_account import LedgerAccount, PayeeNotFound
 from services.transactions.use_cases.deciding import Command, Context, Decision, LedgerView, Needs
 from services.transactions.use_cases.orders import ContractOrder
+from shared.clock import format_time
+from shared.contracts.envelope import Fact
+from shared.contracts.transactions import DepositBooked, TransferBooked
 from shared.errors import Conflict
+from shared.money import Money
 
 
 class AccountNotEmpty(Conflict):
@@ -28,15 +36,34 @@ class ContractFixed(Conflict):
     next_step = "Open a new account for another number or currency."
 
 
+class PayoutOverLimit(Conflict):
+    """More would be paid out with the closing than may be without a checker."""
+
+    code = "transactions.payout-over-limit"
+    title = "So large a payout needs a checker"
+    next_step = "Have the closing approved by a second person."
+
+
 def needs(order: ContractOrder, context: Context) -> Needs:
-    """Read the account as it is, and whoever has its number."""
-    return Needs(ids=(context.path_ids["account_id"],), numbers=(order.account_number,))
+    """Read the account as it is, whoever has its number, and the account on the other side of a booking with it."""
+    ids = [context.path_ids["account_id"]]
+    if order.payout_account_id is not None:
+        ids.append(order.payout_account_id)
+    if order.opening_deposit_minor is not None:
+        ids.append(_cash(order).id)
+    return Needs(ids=tuple(ids), numbers=(order.account_number,))
+
+
+def _cash(order: ContractOrder) -> LedgerAccount:
+    return cash_account(branch_id=order.opening_cash_branch_id or order.branch_id, currency=order.currency)
 
 
 def decide(order: ContractOrder, context: Context, view: LedgerView) -> Decision:
     """Decide which contract is in force from now on.
 
-    :raises AccountNotEmpty: if it is to be closed with money or holds on it
+    :raises AccountNotEmpty: if it is to be closed with holds, or with money that has nowhere to go
+    :raises PayoutOverLimit, PayeeNotFound, AccountNotOpen, AccountFrozen, CurrencyMismatch, BalanceOutOfRange: if the
+        rest cannot be paid out, in which case nothing is changed
     :raises ContractFixed: if its number or currency would change, or the number is another account's
     """
     account_id = context.path_ids["account_id"]
@@ -48,13 +75,9 @@ def decide(order: ContractOrder, context: Context, view: LedgerView) -> Decision
         raise ContractFixed("This account number belongs to another account.", account_id=account_id)
     if found is not None and (found.currency, found.account_number) != (order.currency, order.account_number):
         raise ContractFixed("An account keeps its number and its currency.", account_id=account_id)
-    if found is not None and order.status == "closed" and (found.booked_minor or found.held_minor):
-        raise AccountNotEmpty(
-            "Pay the balance out and release the holds first.",
-            account_id=account_id,
-            booked_minor=found.booked_minor,
-            held_minor=found.held_minor,
-        )
+    payout = None
+    if found is not None and order.status == "closed":
+        payout = _pay_out(order, context, view, found)
     contract = replace(
         found or LedgerAccount(id=account_id, kind="customer", currency=order.currency),
         account_number=order.account_number,
@@ -71,14 +94,81 @@ def decide(order: ContractOrder, context: Context, view: LedgerView) -> Decision
         freeze=order.freeze,
         contract_version=order.version,
     )
+    entry = _opening_deposit(order, context, view, contract) if found is None else payout
+    booked = {"entry_id": entry.id, "amount_minor": entry.amount.amount_minor} if entry else {}
+    paid_out = {"paid_out_minor": payout.amount.amount_minor} if payout else {}
     return Decision(
         status=200,
-        answer=_answer(contract),
+        answer=_answer(contract) | paid_out,
         subject_id=account_id,
         contract=contract,
+        entries=() if entry is None else (entry,),
+        facts=() if entry is None else (_fact_of(entry, contract, view),),
         before=_answer(found) if found else None,
-        audit_after=_answer(contract),
+        audit_after=_answer(contract) | booked,
     )
+
+
+def _pay_out(order: ContractOrder, context: Context, view: LedgerView, account: LedgerAccount) -> JournalEntry | None:
+    """Book what is left on an account that is about to close; None if there is nothing left."""
+    rest = account.booked_minor
+    if account.held_minor or rest < 0 or (rest and order.payout_account_id is None):
+        raise AccountNotEmpty(
+            "Pay the balance out and release the holds first.",
+            account_id=account.id,
+            booked_minor=rest,
+            held_minor=account.held_minor,
+            currency=account.currency,
+        )
+    if not rest:
+        return None
+    if order.payout_limit_minor is not None and rest > order.payout_limit_minor:
+        raise PayoutOverLimit(
+            account_id=account.id, booked_minor=rest, limit_minor=order.payout_limit_minor, currency=account.currency
+        )
+    payee = view.account(order.payout_account_id or "")
+    if payee is None or payee.is_internal:
+        raise PayeeNotFound("There is no account of a customer to which the rest could go.")
+    payee.require_movable("credit")
+    payee.require_currency(account.currency)
+    return book_pair(
+        booking=context.booking("Closing payout", None),
+        entry_type="transfer",
+        debited=account,
+        credited=payee,
+        amount=Money(rest, account.currency),
+    )
+
+
+def _opening_deposit(
+    order: ContractOrder, context: Context, view: LedgerView, contract: LedgerAccount
+) -> JournalEntry | None:
+    """Book the cash that came with the opening."""
+    if order.opening_deposit_minor is None:
+        return None
+    amount = Money(order.opening_deposit_minor, order.currency)
+    booking = context.booking("Initial deposit", None)
+    return book_deposit(booking=booking, account=contract, over=view.internal(_cash(order)), amount=amount)
+
+
+def _fact_of(entry: JournalEntry, account: LedgerAccount, view: LedgerView) -> Fact:
+    what = {
+        "entry_id": entry.id,
+        "amount_minor": entry.amount.amount_minor,
+        "currency": entry.amount.currency,
+        "booked_at": format_time(entry.booked_at),
+        "business_date": entry.business_date.isoformat(),
+    }
+    if entry.type == "deposit":
+        return DepositBooked.model_validate({**what, "account_id": account.id, "owners": list(account.owners)})
+    payee = view.account(entry.payee_account_id)
+    parties = {
+        "payer_account_id": account.id,
+        "payee_account_id": entry.payee_account_id,
+        "payer_owners": list(account.owners),
+        "payee_owners": list(payee.owners if payee else ()),
+    }
+    return TransferBooked.model_validate(what | parties)
 
 
 def _answer(account: LedgerAccount) -> dict[str, Any]:

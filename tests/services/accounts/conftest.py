@@ -18,15 +18,19 @@ from services.accounts.use_cases.begin_opening import AccountTerms
 from services.accounts.use_cases.begin_registration import Applicant
 from services.accounts.use_cases.register_customer import register_customer
 from services.accounts.use_cases.seed_catalogue import seed_catalogue
+from shared.clients.jwks import KeySet
 from shared.clients.verify import InvalidToken
 from shared.contracts.caller import Caller
 from shared.store.engine import Store
+from tests.services.accounts.confirming import step_up_jwks
+from tests.services.accounts.lives import Lives
 from tests.services.accounts.neighbours import Neighbours, clients_of
 
 PASSWORD = "demo-password-ada"
 ADA = Person("ada@demo.bank", "+4930111111", "Ada", "Lovelace", date(1990, 12, 10), None, None, None, None)
 BEN = replace(ADA, email="ben@demo.bank", phone="+4930222222", first_name="Ben", last_name="Franklin")
 HOME = Address("Chausseestr. 1", "Berlin", "Berlin", "10115", "DE")
+OLU = Caller(user_id="olu", roles=frozenset({"officer"}), branch_id="main")
 TESS = Caller(user_id="tess", roles=frozenset({"teller"}), branch_id="main")
 
 
@@ -74,6 +78,12 @@ def store(make_store: Callable[[str], Store]) -> Store:
     return store
 
 
+@pytest.fixture
+def lives(store: Store, ledger: LedgerClient, neighbours: Neighbours) -> Lives:
+    """Give accounts to freeze and close."""
+    return Lives(store, ledger, neighbours)
+
+
 Register = Callable[..., Caller]
 
 
@@ -101,7 +111,11 @@ def caller_of(settled: Settled) -> Caller:
 
     answer: dict[str, Any] = json.loads(settled.body)
     return Caller(
-        user_id=answer["user_id"], customer_id=answer["customer"]["id"], roles=frozenset({"customer"}), branch_id="main"
+        user_id=answer["user_id"],
+        customer_id=answer["customer"]["id"],
+        roles=frozenset({"customer"}),
+        branch_id="main",
+        session_id="session",
     )
 
 
@@ -115,6 +129,7 @@ def tokens() -> Tokens:
     return Tokens(
         {
             "tess": TESS,
+            "olu": OLU,
             "sam": Caller(user_id="sam", roles=frozenset({"supervisor"}), branch_id="main"),
             "support": Caller.for_service("support"),
         }
@@ -126,7 +141,14 @@ def client(
     store: Store, settings: AccountsSettings, identity: IdentityClient, ledger: LedgerClient, tokens: Tokens
 ) -> Iterator[TestClient]:
     """Give a client of the app behind its real door."""
-    app = build_app(settings=settings, store=store, verifier=tokens, identity=identity, ledger=ledger)
+    app = build_app(
+        settings=settings,
+        store=store,
+        verifier=tokens,
+        identity=identity,
+        ledger=ledger,
+        step_up_keys=KeySet(step_up_jwks),
+    )
     with TestClient(app) as http:
         yield http
 

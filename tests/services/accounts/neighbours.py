@@ -28,6 +28,8 @@ class Neighbours:
     """Services that act and then do not answer."""
     logins: dict[str, dict[str, Any]] = field(default_factory=dict)
     contracts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    balances: dict[str, int] = field(default_factory=dict)
+    kept: dict[str, httpx.Response] = field(default_factory=dict)
     seen_passwords: int = 0
     newest_password: str = ""
 
@@ -40,7 +42,9 @@ class Neighbours:
         if service in self.down:
             raise httpx.ConnectError("down")
         body = json.loads(request.content) if request.content else {}
-        answer = self._login(request.method, parts[-1], body) if service == "identity" else self._hold(parts[-1], body)
+        answer = (
+            self._login(request.method, parts[-1], body) if service == "identity" else self._hold_once(request, body)
+        )
         if service in self.lost_answers:
             raise httpx.ReadTimeout("lost")
         return answer
@@ -59,15 +63,37 @@ class Neighbours:
         self.newest_password = body["password"]
         return httpx.Response(201, json=known)
 
+    def _hold_once(self, request: httpx.Request, body: dict[str, Any]) -> httpx.Response:
+        account_id, key = request.url.path.rsplit("/", 1)[-1], request.headers.get("idempotency-key")
+        if key is None:
+            return self._hold(account_id, body)
+        if key not in self.kept:
+            self.kept[key] = self._hold(account_id, body)
+        return httpx.Response(self.kept[key].status_code, content=self.kept[key].content)
+
     def _hold(self, account_id: str, body: dict[str, Any]) -> httpx.Response:
         held = self.contracts.get(account_id)
-        if held is None or held["version"] < body["version"]:
-            self.contracts[account_id] = body
-        return httpx.Response(200, json=self.contracts[account_id])
+        if held is not None and held["version"] >= body["version"]:
+            return httpx.Response(200, json=held)
+        rest, paid_out = self.balances.get(account_id, 0), {}
+        if held is None:
+            self.balances[account_id] = body.get("opening_deposit_minor", 0)
+        if body["status"] == "closed" and rest:
+            payee = body.get("payout_account_id")
+            if payee is None:
+                return self._problem(409, "transactions.account-not-empty", booked_minor=rest, held_minor=0)
+            if rest > (body.get("payout_limit_minor") or rest):
+                return self._problem(409, "transactions.payout-over-limit", booked_minor=rest)
+            if self.contracts[payee]["freeze"] != "none":
+                return self._problem(409, "transactions.account-frozen", freeze="all")
+            self.balances[account_id], paid_out = 0, {"paid_out_minor": rest}
+            self.balances[payee] = self.balances.get(payee, 0) + rest
+        self.contracts[account_id] = body
+        return httpx.Response(200, json=body | paid_out)
 
     @staticmethod
-    def _problem(status: int, code: str) -> httpx.Response:
-        return httpx.Response(status, json={"status": status, "code": code, "detail": "Refused."})
+    def _problem(status: int, code: str, **numbers: Any) -> httpx.Response:
+        return httpx.Response(status, json={"status": status, "code": code, "detail": "Refused.", **numbers})
 
 
 def clients_of(neighbours: Neighbours, settings: AccountsSettings) -> tuple[IdentityClient, LedgerClient]:

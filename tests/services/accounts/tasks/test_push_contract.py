@@ -6,9 +6,10 @@ from sqlmodel import select, update
 
 from services.accounts.settings import AccountsSettings
 from services.accounts.store.account_queries import account_row
+from services.accounts.store.life_store import PUSH_CONTRACT
 from services.accounts.store.tables import PLUMBING
 from services.accounts.tasks.push_contract import run_push_contract
-from services.accounts.use_cases.begin_opening import PUSH_CONTRACT, AccountTerms, begin_opening
+from services.accounts.use_cases.begin_opening import AccountTerms, begin_opening
 from shared.clock import now
 from shared.store.engine import Store
 from shared.worker.running import JobRunner
