@@ -1,5 +1,6 @@
 """Settings of the ledger, from variables that begin with TRANSACTIONS_."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -27,6 +28,10 @@ class TransactionsSettings(ServiceSettings):
     """Caps by KYC level and currency (`*`: any other), as JSON; unset: those of the environment."""
     back_value_days: int | None = Field(default=None, ge=0, le=3660)
     """How far back a supervisor may value a booking; unset: 30 days, in the sandbox 90."""
+    step_up_from_minor: int | None = Field(default=None, ge=1)
+    """From which amount a customer confirms a transfer by a step-up; unset: 100,000, in the sandbox 1,000,000."""
+    new_payee_from_minor: int | None = Field(default=None, ge=1)
+    """The same for a payee to whom nothing was confirmed before; unset: 3,000, in the sandbox 100,000."""
     invariants_seconds: float = 10
     """How often the API's process looks whether the ledger's invariants hold; 0: never."""
     invariants_anew_seconds: float = 900
@@ -36,10 +41,9 @@ class TransactionsSettings(ServiceSettings):
     def rules(self) -> BankRules:
         """Give what this bank has decided for itself."""
         preset = SANDBOX_RULES if self.is_sandbox else PRODUCTION_RULES
-        return BankRules(
-            kyc_caps=preset.kyc_caps if self.kyc_caps is None else self.kyc_caps,
-            back_value_days=preset.back_value_days if self.back_value_days is None else self.back_value_days,
-        )
+        names = ("kyc_caps", "back_value_days", "step_up_from_minor", "new_payee_from_minor")
+        given = {name: getattr(self, name) for name in names}
+        return replace(preset, **{name: value for name, value in given.items() if value is not None})
 
     @property
     def socket_path(self) -> Path:

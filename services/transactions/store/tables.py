@@ -13,20 +13,14 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from services.transactions.store.confirmation_tables import ConfirmedPayeeRow
+from services.transactions.store.registry import REGISTRY, LedgerTable
 from shared.store.plumbing import add_plumbing
-from shared.store.tables import service_registry
 from shared.store.types import JsonText, UtcDateTime
 
-REGISTRY = service_registry("transactions")
-
-
 _HELD = "status = 'held'"
-
-
-class LedgerTable(SQLModel, registry=REGISTRY):
-    """The base of the ledger's tables."""
 
 
 class LedgerAccountRow(LedgerTable, table=True):
@@ -234,6 +228,9 @@ class ReconciliationMatchRow(LedgerTable, table=True):
     matched_by: str
     matched_at: datetime = Field(sa_type=UtcDateTime)
 
+
+CONFIRMATION_TABLES = (ConfirmedPayeeRow,)
+"""Of the file beside this one; importing it is what adds its tables to METADATA."""
 
 METADATA = REGISTRY.metadata
 PLUMBING = add_plumbing(METADATA)

@@ -7,4 +7,6 @@ TRIGGERS = (
     *append_only("journal_entries"),
     *append_only("postings"),
     *append_only("end_of_day_balances"),
+    *append_only("used_step_ups"),
+    *append_only("confirmed_payees"),
 )
