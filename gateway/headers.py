@@ -53,15 +53,20 @@ def content_policy(policy: bytes | None) -> tuple[bytes, bytes]:
 def read_headers(raw: Headers) -> dict[bytes, bytes]:
     """Give the headers that may pass, and the length of the body, by lower-case name.
 
-    :raises RepeatedHeader: if one of them came twice
+    :raises RepeatedHeader: if one of them, or Host, came twice
     """
     wanted: dict[bytes, bytes] = {}
+    hosts = 0
     for name, value in raw:
-        if name in PASSED_INWARDS or name == b"content-length":
+        if name == b"host":
+            hosts += 1
+        elif name in PASSED_INWARDS or name == b"content-length":
             if name in wanted:
                 kind = RepeatedKey if name == b"idempotency-key" else RepeatedHeader
                 raise kind(f"The header {name.decode()} may come only once.")
             wanted[name] = value
+    if hosts > 1:
+        raise RepeatedHeader("The header host may come only once.")
     return wanted
 
 

@@ -124,6 +124,18 @@ class TestTheMatrix:
             cell.check()
         _COUNTED.append(sum(len(cell.answers) for cell in cells))
 
+    def test_predecessor_d02_no_staff_operation_is_open_to_customers_or_to_anybody(self, objects: Objects) -> None:
+        staff = [one for one in operations().values() if not one.admits("customer") and not one.admits("anonymous")]
+        assert len(staff) >= 30
+        for operation in staff:
+            for role, refusal in (
+                ("anonymous", (401, "auth.missing-token")),
+                ("customer", (403, "auth.role-not-allowed")),
+            ):
+                cell = Cell(objects, operation, role)
+                for answer in cell.answers.values():
+                    assert (answer.status_code, code_of(answer)) == refusal, cell.name
+
     def test_says_how_many_it_asked(self, tell: Callable[[str], None]) -> None:
         tell(f"{sum(_COUNTED)} cells of role × object over {len(_COUNTED)} operations")
 
