@@ -8,14 +8,11 @@ from gateway.views.docs import docs_answers
 from gateway.views.documents import document_answers
 from gateway.views.home import home_answer
 
-LIVE = Answer(200, b'{"status":"live"}', headers=[(b"cache-control", b"no-store")])
-
 
 def own_answers(settings: GatewaySettings) -> Mapping[str, Answer]:
     """Give each path that the gateway answers with what it answers; all of it is read once, at start."""
     return {
         "/": home_answer(sandbox=settings.is_sandbox),
-        "/livez": LIVE,
         **document_answers(),
         **docs_answers(),
     }
