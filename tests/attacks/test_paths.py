@@ -154,6 +154,7 @@ class TestHeadersOfProxies:
     SPOOFED = (
         "X-User-Id", "X-User-Roles", "X-User", "X-Remote-User", "X-Customer-Id", "X-Roles", "X-Auth-Request-User",
         "X-Forwarded-User", "X-Authenticated-User", "X-Service", "X-Act", "X-Branch-Id", "X-Session-Id", "X-Attempt",
+        "X-Client-Address", "X-Deadline",
     )  # fmt: skip
 
     def test_make_nobody_of_anybody(self, bank: Bank, pair: tuple[BankCustomer, BankCustomer]) -> None:
@@ -171,7 +172,14 @@ class TestHeadersOfProxies:
     def test_do_not_write_the_address_of_a_sign_in(self, bank: Bank, pair: tuple[BankCustomer, BankCustomer]) -> None:
         owner, _ = pair
         body = {"email": owner.email, "password": owner.password}
-        for name in ("X-Forwarded-For", "X-Real-IP", "Forwarded", "True-Client-IP", "CF-Connecting-IP", "X-Client-IP"):
+        for name in (
+            "X-Forwarded-For",
+            "X-Real-IP",
+            "Forwarded",
+            "True-Client-IP",
+            "CF-Connecting-IP",
+            "X-Client-Address",
+        ):
             value = "for=203.0.113.9" if name == "Forwarded" else "203.0.113.9"
             assert bank.client().post("/auth/login", json=body, headers={name: value}).status_code == 200
         events = owner.http.get("/auth/events", params={"limit": 200}).json()["items"]
