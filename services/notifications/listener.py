@@ -3,6 +3,7 @@
 import sys
 
 from services.notifications.consumers import (
+    account_opened,
     adjustment_booked,
     capture_booked,
     customer_registered,
@@ -44,7 +45,10 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
     ),
     Subscription(
         "accounts",
-        {customer_registered.FACT.type: Handler(customer_registered.FACT, customer_registered.consume)},
+        {
+            customer_registered.FACT.type: Handler(customer_registered.FACT, customer_registered.consume),
+            account_opened.FACT.type: Handler(account_opened.FACT, account_opened.consume),
+        },
     ),
     Subscription(
         "identity",

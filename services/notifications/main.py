@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from fastapi import FastAPI
 
-from services.notifications.api import announcements, dev_mail, inbox, mails
+from services.notifications.api import announcements, dev_mail, inbox, mails, preferences, stream
+from services.notifications.api.live import LiveHub
 from services.notifications.listener import open_door
 from services.notifications.settings import NotificationsSettings
 from services.notifications.store.tables import PLUMBING
@@ -31,7 +32,14 @@ def build_app(
     app = create_service_app(
         settings=settings,
         store=store,
-        routers=[announcements.router, inbox.router, dev_mail.router, mails.router],
+        routers=[
+            announcements.router,
+            stream.router,
+            preferences.router,
+            inbox.router,
+            dev_mail.router,
+            mails.router,
+        ],
         policy=POLICY,
         verifier=verifier,
         title="Strongroom notifications",
@@ -39,6 +47,7 @@ def build_app(
         on_stop=on_stop,
     )
     app.state.verifier = verifier
+    app.state.live = LiveHub(store, verifier, draining=lambda: bool(app.state.readiness.draining))
     return app
 
 

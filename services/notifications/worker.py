@@ -10,10 +10,11 @@ from services.notifications.clients.mail_server import MailServer
 from services.notifications.settings import NotificationsSettings
 from services.notifications.store.sealed_mails import SEND_CODE_MAIL
 from services.notifications.store.tables import PLUMBING
+from services.notifications.store.told_store import SEND_MAIL
+from services.notifications.tasks.feed_announcements import feed_announcements
 from services.notifications.tasks.send_code_mail import send_code_mail
 from services.notifications.tasks.send_mail import MailRoom, send_mail
 from services.notifications.tasks.watch_mail_server import watch_mail_server
-from services.notifications.use_cases.notify_customer import SEND_MAIL
 from shared.clients.http import ServiceClient
 from shared.clients.tokens import ServiceTokenSource
 from shared.settings import load
@@ -24,6 +25,7 @@ from shared.worker.app import Every, create_worker
 
 LEASE_SECONDS = 30
 WATCH_SECONDS = 3.0
+FEED_SECONDS = 2.0
 # A mail is given up by its age (`mail_give_up_after_hours`), not by its tries.
 MAX_TRIES = 100_000
 
@@ -48,11 +50,17 @@ def create_app(settings: NotificationsSettings) -> Celery:
     def watch(store: Store) -> None:
         watch_mail_server(store, server=server)
 
+    def feed(store: Store) -> None:
+        feed_announcements(store)
+
     return create_worker(
         settings,
         store_factory=open_store,
         handlers={SEND_MAIL: run_send_mail, SEND_CODE_MAIL: run_send_code_mail},
-        schedule={"watch-mail-server": Every(WATCH_SECONDS, watch)},
+        schedule={
+            "watch-mail-server": Every(WATCH_SECONDS, watch),
+            "feed-announcements": Every(FEED_SECONDS, feed),
+        },
         lease_seconds=LEASE_SECONDS,
         max_tries=MAX_TRIES,
     )

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from shared.clock import format_time, now
 from shared.ids import new_id
-from shared.observability.context import current_context
+from shared.observability.context import RequestContext, current_context
 from shared.store.canonical import json_text
 from shared.store.engine import Store
 from shared.store.statements import Prepared, insert_new
@@ -38,15 +38,34 @@ def enqueue_job(
     session: Session, *, kind: str, unique_key: str, payload: dict[str, Any], run_after: datetime | None = None
 ) -> str | None:
     """Write a job in the current transaction; None when one of this kind and key exists already."""
-    table = session.info["store"].plumbing.jobs
-    context = current_context()
+    job = NewJob(unique_key, payload, run_after, current_context())
+    job_id, row = _row(kind, job, format_time(now()))
+    return job_id if _enqueue(session.info["store"].plumbing.jobs).run(session, [row]) else None
+
+
+@dataclass(frozen=True, slots=True)
+class NewJob:
+    """A job to write; `context` is the request that it goes on from."""
+
+    unique_key: str
+    payload: dict[str, Any]
+    run_after: datetime | None = None
+    context: RequestContext | None = None
+
+
+def enqueue_jobs(session: Session, *, kind: str, jobs: Sequence[NewJob]) -> int:
+    """Write many jobs of one kind in one statement; those of a known key are left out. Gives how many were new."""
+    at = format_time(now())
+    return _enqueue(session.info["store"].plumbing.jobs).run(session, [_row(kind, job, at)[1] for job in jobs])
+
+
+def _row(kind: str, job: NewJob, at: str) -> tuple[str, tuple[Any, ...]]:
+    payload, context = job.payload, job.context
     if context is not None:
         # In the payload, not in the message: who sends the message again knows nothing but the row's id.
         payload = {**payload, _FROM: {"request_id": context.request_id, "traceparent": context.traceparent}}
-    job_id, at = new_id(), format_time(now())
-    due = at if run_after is None else format_time(run_after)
-    row = (job_id, kind, unique_key, json_text(payload), "queued", 0, due, at, at)
-    return job_id if _enqueue(table).run(session, [row]) else None
+    job_id, due = new_id(), at if job.run_after is None else format_time(job.run_after)
+    return job_id, (job_id, kind, job.unique_key, json_text(payload), "queued", 0, due, at, at)
 
 
 @cache

@@ -5,7 +5,7 @@ import binascii
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Header, Query
 from starlette.requests import Request
@@ -19,6 +19,13 @@ T = TypeVar("T")
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _ETAG = re.compile(r'"([0-9]{1,15})"')
 _CURSOR_CHARACTERS = 1024
+# The document says what these functions check; pydantic must not check it first, with another status.
+_KEY_SHAPE: dict[str, Any] = {"pattern": "^[!-~]{1,255}$"}
+NEEDED = "x-needed"
+"""Marks a parameter that the document calls required; its own function says so, with its own status."""
+_NEEDED_KEY_SHAPE: dict[str, Any] = {**_KEY_SHAPE, NEEDED: True}
+_ETAG_SHAPE: dict[str, Any] = {"pattern": '^"[0-9]{1,15}"$'}
+_CURSOR_SHAPE: dict[str, Any] = {"pattern": "^[A-Za-z0-9_-]{1,1024}$"}
 
 
 class BadCursor(Malformed):
@@ -71,28 +78,37 @@ def route_identity(request: Request) -> str:
 
 
 async def optional_idempotency_key(
-    request: Request, _documented: Annotated[str | None, Header(alias="Idempotency-Key")] = None
+    request: Request,
+    _documented: Annotated[str | None, Header(alias="Idempotency-Key", json_schema_extra=_KEY_SHAPE)] = None,
 ) -> str | None:
     """Read the Idempotency-Key, None when none was sent.
 
     :raises BadIdempotencyKey: if it was sent twice or is not 1–255 visible ASCII characters
     """
+    return _key_of(request)
+
+
+async def idempotency_key(
+    request: Request,
+    _documented: Annotated[str | None, Header(alias="Idempotency-Key", json_schema_extra=_NEEDED_KEY_SHAPE)] = None,
+) -> str:
+    """Read the Idempotency-Key of a route that needs one.
+
+    :raises BadIdempotencyKey: if it is missing, was sent twice, or is not 1–255 visible ASCII characters
+    """
+    key = _key_of(request)
+    if key is None:
+        raise BadIdempotencyKey
+    return key
+
+
+def _key_of(request: Request) -> str | None:
     sent = request.headers.getlist("idempotency-key")
     if not sent:
         return None
     if len(sent) > 1 or not _KEY.fullmatch(sent[0]):
         raise BadIdempotencyKey
     return sent[0]
-
-
-async def idempotency_key(key: Annotated[str | None, Depends(optional_idempotency_key)]) -> str:
-    """Read the Idempotency-Key of a route that needs one.
-
-    :raises BadIdempotencyKey: if it is missing, was sent twice, or is not 1–255 visible ASCII characters
-    """
-    if key is None:
-        raise BadIdempotencyKey
-    return key
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +146,8 @@ def decode_cursor(cursor: str) -> str:
 
 
 async def page_request(
-    limit: Annotated[int, Query(ge=1, le=200)] = 50, after: Annotated[str | None, Query()] = None
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    after: Annotated[str | None, Query(json_schema_extra=_CURSOR_SHAPE)] = None,
 ) -> PageRequest:
     """Read `?limit=1…200&after=`.
 
@@ -139,7 +156,10 @@ async def page_request(
     return PageRequest(limit=limit, after=None if after is None else decode_cursor(after))
 
 
-async def require_version(request: Request) -> int:
+async def require_version(
+    request: Request,
+    _documented: Annotated[str | None, Header(alias="If-Match", json_schema_extra=_ETAG_SHAPE)] = None,
+) -> int:
     """Read the version that the caller saw, from If-Match or the body's field `version`.
 
     :raises VersionRequired: if neither is there

@@ -7,11 +7,15 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from shared.contracts.policy.row import ANYONE
+from shared.web.dependencies import NEEDED
 from shared.web.policy_table import PolicyTable
 from shared.web.problems import Problem
 
 _REFERENCE = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-_BODY_STATUSES = {"400": "The body cannot be read", "413": "Too large", "415": "Not application/json"}
+_WRITE_STATUSES = {
+    "413": "Too large", "415": "Not application/json", "422": "A field is not what it must be, or is not one",
+}  # fmt: skip
+_VERSION_STATUSES = {"412": "Somebody else changed this first", "428": "Say which version you change"}
 _OPERATIONS = ("get", "post", "put", "patch", "delete")
 
 
@@ -37,7 +41,8 @@ def install_openapi(app: FastAPI, policy: PolicyTable) -> None:
         seen: set[str] = set()
         for path, methods in document.get("paths", {}).items():
             for method in set(_OPERATIONS) & set(methods):
-                _complete(methods[method], _roles(policy, method.upper(), path))
+                _complete(methods[method], _roles(policy, method.upper(), path), writes=method != "get")
+                schemas.update(_own_definitions(methods[method]))
                 _check_unique(methods[method]["operationId"], seen)
         return document
 
@@ -49,21 +54,32 @@ def _roles(policy: PolicyTable, method: str, path: str) -> Iterable[str]:
     return found[0].roles if isinstance(found, tuple) else ()
 
 
-def _complete(operation: dict[str, Any], roles: Iterable[str]) -> None:
+def _complete(operation: dict[str, Any], roles: Iterable[str], *, writes: bool) -> None:
     responses = operation["responses"]
     if "422" in responses and "application/json" in responses["422"].get("content", {}):
         responses["422"] = {"description": "A field is not what it must be", "content": _REFERENCE}
-    if "requestBody" in operation:
-        for status, meaning in _BODY_STATUSES.items():
-            responses.setdefault(status, {"description": meaning, "content": _REFERENCE})
+    # An address, a header or a body that no reader can be sure of is refused wherever it was sent to.
+    meanings = {"400": "The request cannot be read", "503": "Not available right now"}
+    if writes:
+        meanings |= _WRITE_STATUSES
+    for parameter in operation.get("parameters", ()):
+        parameter["required"] |= parameter["schema"].pop(NEEDED, False)
+        if parameter["name"] == "If-Match":
+            meanings |= _VERSION_STATUSES
     if ANYONE in roles:
         operation["security"] = []
     else:
         operation["security"] = [{"bearer": []}]
         operation["x-roles"] = sorted(roles)
-        responses.setdefault("401", {"description": "No or bad token", "content": _REFERENCE})
-        responses.setdefault("403", {"description": "The role may not do this", "content": _REFERENCE})
-    responses.setdefault("503", {"description": "Not available right now", "content": _REFERENCE})
+        meanings |= {"401": "No or bad token", "403": "The role may not do this"}
+    for status, meaning in meanings.items():
+        responses.setdefault(status, {"description": meaning, "content": _REFERENCE})
+
+
+def _own_definitions(operation: dict[str, Any]) -> dict[str, Any]:
+    """Take the schemas that a body brought with it out of its own schema; references look for them among all."""
+    bodies = operation.get("requestBody", {}).get("content", {}).values()
+    return {name: found for body in bodies for name, found in body.get("schema", {}).pop("$defs", {}).items()}
 
 
 def _check_unique(name: str, seen: set[str]) -> None:

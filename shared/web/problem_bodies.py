@@ -180,4 +180,6 @@ def _texts(sent: Any) -> list[str]:
         return [text for value in sent.values() for text in _texts(value)]
     if isinstance(sent, list | tuple):
         return [text for value in sent for text in _texts(value)]
-    return [str(sent)] if len(str(sent)) > 2 else []
+    if len(str(sent)) <= 2:
+        return []
+    return [str(sent), repr(str(sent))[1:-1]]  # Python's messages quote what was sent with escapes

@@ -43,7 +43,7 @@ def expected(objects: list[Object], overlay: str) -> set[tuple[str, str, int]]:
         if pod.namespace == "strongroom"
         for port in scraped_ports(pod)
     }
-    watching = {("flower", "redis", REDIS), ("grafana", "prometheus", 9090)}
+    watching = {("flower", "redis", REDIS), ("grafana", "prometheus", 9090), ("prometheus", "alertmanager", 9093)}
     people = {(INGRESS, "gateway", 8080), (INGRESS, "web", 8080)}
     if overlay == "local":
         people |= {(OUTSIDE, "gateway", 8080), (OUTSIDE, "web", 8080)}

@@ -143,14 +143,18 @@ class TestTheShape:
             pod = named(objects, "StatefulSet", service)
             assert [each["name"] for each in pod_of(pod)["initContainers"]] == ["migrate"]
             assert {"api", "listener"} <= {each["name"] for each in pod_of(pod)["containers"]}
-        assert {one["metadata"]["name"] for one in of_kind(objects, "StatefulSet")} == {*SERVICES, "prometheus"}
+        assert {one["metadata"]["name"] for one in of_kind(objects, "StatefulSet")} == {
+            *SERVICES,
+            "prometheus",
+            "alertmanager",
+        }
         assert of_kind(objects, "Job") == []
 
     def test_on_postgresql_is_a_deployment_per_door_and_a_migration_job_per_service(self) -> None:
         objects = rendered("production")
         names = {one["metadata"]["name"] for one in of_kind(objects, "Deployment")}
         assert names >= {*SERVICES, *(f"{service}-listener" for service in SERVICES)}
-        assert {one["metadata"]["name"] for one in of_kind(objects, "StatefulSet")} == {"prometheus"}
+        assert {one["metadata"]["name"] for one in of_kind(objects, "StatefulSet")} == {"prometheus", "alertmanager"}
         assert {one["metadata"]["name"] for one in of_kind(objects, "Job")} == {f"{one}-migrate" for one in SERVICES}
 
     def test_gives_every_process_on_postgresql_the_address_of_its_store(self) -> None:

@@ -4,22 +4,31 @@ from typing import Literal
 
 from fastapi import APIRouter, Request, Response
 
-from services.notifications.api.dependencies import CurrentReader, StoreDep
+from services.notifications.api.dependencies import CurrentAudience, CurrentReader, StoreDep, audience_of
 from services.notifications.api.schemas import (
+    AcknowledgeRequest,
     AnnouncementAnswer,
     AnnouncementChange,
     AnnouncementList,
     AnnouncementRequest,
+    EditAnswer,
+    EditList,
 )
 from services.notifications.domain.announcement import (
     AnnouncementNotFound,
+    AudienceIncomplete,
     EditorsOnly,
     EndsBeforeStart,
     VersionMismatch,
-    audiences_for,
 )
-from services.notifications.store.announcement_queries import get_announcement, list_announcements
+from services.notifications.store.announcement_queries import (
+    acknowledged,
+    get_announcement,
+    list_announcements,
+    list_edits,
+)
 from services.notifications.store.tables import AnnouncementRow
+from services.notifications.use_cases.acknowledge_announcement import acknowledge_announcement
 from services.notifications.use_cases.deactivate_announcement import deactivate_announcement
 from services.notifications.use_cases.post_announcement import post_announcement
 from services.notifications.use_cases.update_announcement import update_announcement
@@ -38,6 +47,8 @@ from shared.web.problems import problems
 
 router = APIRouter(prefix="/api/v1/announcements", tags=["announcements"])
 
+_REFUSALS = (EndsBeforeStart, AudienceIncomplete)
+
 
 @router.get("", responses=problems(EditorsOnly))
 def read_announcements(
@@ -46,20 +57,25 @@ def read_announcements(
     """List the announcements for you, pinned ones first, then newest first; `show=all` is for those who edit them."""
     if show == "all" and not reader.has(*EDITORS):
         raise EditorsOnly
-    audiences = audiences_for(is_customer=reader.has("customer"), is_staff=reader.is_staff)
+    audience = None if show == "all" else audience_of(reader, store)
     with store.read() as session:
         rows = list_announcements(
             session,
-            audiences=audiences,
+            reader=audience,
             shown_at=None if show == "all" else bank_now(),
             after=None if page.after is None else _read_cursor(page.after),
             limit=page.limit + 1,
         )
+        read = acknowledged(session, user_id=reader.user_id, announcement_ids=[row.id for row in rows])
     items, cursor = page.cut(rows, _cursor_of)
-    return AnnouncementList(items=[AnnouncementAnswer.model_validate(item) for item in items], next=cursor)
+    return AnnouncementList(
+        items=[AnnouncementAnswer.of(item, acknowledged=item.id in read) for item in items], next=cursor
+    )
 
 
-@router.post("", status_code=201, response_model=AnnouncementAnswer, responses=problems(EndsBeforeStart))
+@router.post(
+    "", status_code=201, response_model=AnnouncementAnswer, responses=problems(EndsBeforeStart, AudienceIncomplete)
+)
 def create_announcement(
     body: AnnouncementRequest,
     request: Request,
@@ -76,7 +92,7 @@ def create_announcement(
         key=key,
         body=body,
         status=201,
-        command=lambda session: AnnouncementAnswer.model_validate(
+        command=lambda session: AnnouncementAnswer.of(
             post_announcement(session, caller=caller, order=body.to_order(), now=now)
         ),
     )
@@ -86,20 +102,21 @@ def create_announcement(
 def read_announcement(
     announcement_id: str, reader: CurrentReader, store: StoreDep, response: Response
 ) -> AnnouncementAnswer:
-    """Read one announcement that is for you; those who edit them also read hidden ones."""
-    audiences = audiences_for(is_customer=reader.has("customer"), is_staff=reader.is_staff)
+    """Read one announcement that is for you; those who edit them also read hidden ones and those for others."""
+    edits = reader.has(*EDITORS)
+    audience = None if edits else audience_of(reader, store)
     with store.read() as session:
         found = get_announcement(
-            session,
-            announcement_id=announcement_id,
-            audiences=audiences,
-            shown_at=None if reader.has(*EDITORS) else bank_now(),
+            session, announcement_id=announcement_id, reader=audience, shown_at=None if edits else bank_now()
         )
+        read = acknowledged(session, user_id=reader.user_id, announcement_ids=[found.id])
     response.headers["etag"] = etag(found.version)
-    return AnnouncementAnswer.model_validate(found)
+    return AnnouncementAnswer.of(found, acknowledged=bool(read))
 
 
-@router.patch("/{announcement_id}", responses=problems(AnnouncementNotFound, VersionMismatch, EndsBeforeStart))
+@router.patch(
+    "/{announcement_id}", responses=problems(AnnouncementNotFound, VersionMismatch, EndsBeforeStart, AudienceIncomplete)
+)
 def change_announcement(
     announcement_id: str,
     body: AnnouncementChange,
@@ -119,7 +136,7 @@ def change_announcement(
             now=bank_now(),
         )
     response.headers["etag"] = etag(changed.version)
-    return AnnouncementAnswer.model_validate(changed)
+    return AnnouncementAnswer.of(changed)
 
 
 @router.delete("/{announcement_id}", status_code=204, responses=problems(AnnouncementNotFound))
@@ -127,6 +144,55 @@ def remove_announcement(announcement_id: str, caller: CurrentCaller, store: Stor
     """Take an announcement down; it is hidden, not deleted."""
     with store.write() as session:
         deactivate_announcement(session, caller=caller, announcement_id=announcement_id, now=bank_now())
+
+
+@router.get("/{announcement_id}/history", responses=problems(AnnouncementNotFound))
+def read_announcement_history(announcement_id: str, store: StoreDep, page: Page) -> EditList:
+    """List what was changed in an announcement, newest first: by whom, when, from what to what."""
+    with store.read() as session:
+        get_announcement(session, announcement_id=announcement_id, reader=None, shown_at=None)
+        rows = list_edits(
+            session,
+            announcement_id=announcement_id,
+            after=None if page.after is None else _read_version(page.after),
+            limit=page.limit + 1,
+        )
+    items, cursor = page.cut(rows, lambda edit: str(edit.version))
+    return EditList(items=[EditAnswer.model_validate(item) for item in items], next=cursor)
+
+
+@router.post(
+    "/{announcement_id}/acknowledge", response_model=AnnouncementAnswer, responses=problems(AnnouncementNotFound)
+)
+def acknowledge(
+    announcement_id: str,
+    request: Request,
+    caller: CurrentCaller,
+    audience: CurrentAudience,
+    store: StoreDep,
+    key: OptionalIdempotencyKey,
+    body: AcknowledgeRequest | None = None,
+) -> Response:
+    """Say that you read it; doing it again changes nothing."""
+    now = bank_now()
+    return answer_once(
+        store,
+        caller=caller,
+        request=request,
+        key=key,
+        body=body,
+        status=200,
+        command=lambda session: AnnouncementAnswer.of(
+            acknowledge_announcement(session, caller=caller, reader=audience, announcement_id=announcement_id, now=now),
+            acknowledged=True,
+        ),
+    )
+
+
+def _read_version(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 15:
+        raise BadCursor
+    return int(text)
 
 
 def _cursor_of(row: AnnouncementRow) -> str:

@@ -4,8 +4,11 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from services.notifications.api.live import LiveHub
+from services.notifications.domain.announcement import Reader
 from services.notifications.domain.notice import Recipient
 from services.notifications.settings import NotificationsSettings
+from services.notifications.store.announcement_queries import memberships_of
 from shared.contracts.caller import Caller
 from shared.errors import Unauthenticated, Unavailable
 from shared.store.engine import Store
@@ -44,7 +47,31 @@ def current_reader(request: Request) -> Caller:
         return Caller.anonymous()
 
 
+def audience_of(caller: Caller, store: Store) -> Reader:
+    """Tell which announcements are for somebody: by role, by branch, and for customers by product."""
+    branches = frozenset({caller.branch_id} if caller.branch_id else ())
+    products: frozenset[str] = frozenset()
+    if caller.customer_id is not None:
+        with store.read() as session:
+            own, products = memberships_of(session, customer_id=caller.customer_id)
+        branches |= own
+    return Reader(is_customer=caller.has("customer"), is_staff=caller.is_staff, branches=branches, products=products)
+
+
+def current_audience(caller: CurrentCaller, store: Annotated[Store, Depends(own_store)]) -> Reader:
+    """Give the signed-in caller as a reader of announcements."""
+    return audience_of(caller, store)
+
+
+async def live_hub(request: Request) -> LiveHub:
+    """Give the live push of this process."""
+    hub: LiveHub = request.app.state.live
+    return hub
+
+
 StoreDep = Annotated[Store, Depends(own_store)]
 SettingsDep = Annotated[NotificationsSettings, Depends(own_settings)]
 OwnInboxes = Annotated[tuple[Recipient, ...], Depends(own_inboxes)]
 CurrentReader = Annotated[Caller, Depends(current_reader)]
+CurrentAudience = Annotated[Reader, Depends(current_audience)]
+HubDep = Annotated[LiveHub, Depends(live_hub)]

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from services.notifications.api.dependencies import SettingsDep, StoreDep
 from services.notifications.domain.code_mail import CodeMail, CodeMailKind
+from services.notifications.domain.preference import Language
 from services.notifications.store.sealed_mails import MailSeal
 from services.notifications.use_cases.queue_code_mail import queue_code_mail
 from shared.web.dependencies import CurrentCaller, OptionalIdempotencyKey
@@ -22,6 +23,7 @@ class CodeMailRequest(StrictModel):
     to: Annotated[str, Field(min_length=3, max_length=254)]
     code: Annotated[str, Field(min_length=6, max_length=64)] | None = Field(default=None)
     valid_until: Moment
+    language: Language = "en"
 
 
 class QueuedAnswer(Answer):
@@ -35,6 +37,6 @@ def send_mail_with_code(
     body: CodeMailRequest, caller: CurrentCaller, store: StoreDep, settings: SettingsDep, _key: OptionalIdempotencyKey
 ) -> QueuedAnswer:
     """Send a mail with a code soon. A repeat sends the same code again, which harms nobody."""
-    mail = CodeMail(body.mail, body.to, body.code, body.valid_until)
+    mail = CodeMail(body.mail, body.to, body.code, body.valid_until, body.language)
     seal = MailSeal(settings.client_secret.get_secret_value())
     return QueuedAnswer(id=queue_code_mail(store, caller=caller, seal=seal, mail=mail))

@@ -4,8 +4,10 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints, model_validator
 
+from services.notifications.api.markdown import as_html
 from services.notifications.domain.announcement import Audience
 from services.notifications.domain.notice import Kind
+from services.notifications.store.tables import AnnouncementRow
 from services.notifications.use_cases.post_announcement import AnnouncementOrder
 from shared.web.schemas import Answer, ChangeModel, ListAnswer, Moment, StrictModel
 
@@ -15,7 +17,12 @@ Title = Annotated[
 """A line of plain text."""
 
 Message = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
-"""Plain text of several lines; it is never markup."""
+"""Markdown of several lines; markup in it is shown as the text that it is."""
+
+Id = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[\x21-\x7e]+$")]
+
+
+_MAY_BE_NULL = frozenset({"ends_at", "branch_id", "product"})
 
 
 class AnnouncementRequest(StrictModel):
@@ -24,6 +31,8 @@ class AnnouncementRequest(StrictModel):
     title: Title
     message: Message
     audience: Audience = "all"
+    branch_id: Id | None = None
+    product: Id | None = None
     starts_at: Moment | None = None
     ends_at: Moment | None = None
     pinned: bool = False
@@ -39,15 +48,19 @@ class AnnouncementRequest(StrictModel):
             ends_at=self.ends_at,
             pinned=self.pinned,
             active=self.active,
+            branch_id=self.branch_id,
+            product=self.product,
         )
 
 
 class AnnouncementChange(ChangeModel):
-    """A change of an announcement: only the fields that are sent; only `ends_at` may be taken away with null."""
+    """A change of an announcement: only the fields that are sent; `ends_at`, `branch_id`, `product` may be null."""
 
     title: Title | None = None
     message: Message | None = None
     audience: Audience | None = None
+    branch_id: Id | None = None
+    product: Id | None = None
     starts_at: Moment | None = None
     ends_at: Moment | None = None
     pinned: bool | None = None
@@ -58,7 +71,7 @@ class AnnouncementChange(ChangeModel):
         changes = self.changes()
         if not changes:
             raise ValueError("give at least one field to change")
-        empty = sorted(name for name, value in changes.items() if value is None and name != "ends_at")
+        empty = sorted(name for name, value in changes.items() if value is None and name not in _MAY_BE_NULL)
         if empty:
             raise ValueError(f"null is not allowed for {', '.join(empty)}")
         return self
@@ -69,12 +82,15 @@ class AnnouncementChange(ChangeModel):
 
 
 class AnnouncementAnswer(Answer):
-    """An announcement; title and message are plain text."""
+    """An announcement: the title is plain text, the message Markdown, and `message_html` the same made safe to show."""
 
     id: str
     title: str
     message: str
+    message_html: str = ""
     audience: Audience
+    branch_id: str | None
+    product: str | None
     starts_at: Moment
     ends_at: Moment | None
     pinned: bool
@@ -82,6 +98,31 @@ class AnnouncementAnswer(Answer):
     created_at: Moment
     updated_at: Moment
     version: int
+    acknowledged: bool = False
+
+    @classmethod
+    def of(cls, row: AnnouncementRow, *, acknowledged: bool = False) -> "AnnouncementAnswer":
+        """Show an announcement with its message as HTML."""
+        seen = {"message_html": as_html(row.message), "acknowledged": acknowledged}
+        return cls.model_validate(row).model_copy(update=seen)
+
+
+class EditAnswer(Answer):
+    """One change of an announcement: which fields, as they were and as they became."""
+
+    version: int
+    edited_by: str
+    edited_at: Moment
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+class EditList(ListAnswer[EditAnswer]):
+    """A page of an announcement's history, newest first."""
+
+
+class AcknowledgeRequest(StrictModel):
+    """Nothing is asked for an acknowledgement."""
 
 
 class AnnouncementList(ListAnswer[AnnouncementAnswer]):
@@ -110,6 +151,36 @@ class NotificationList(ListAnswer[NotificationAnswer]):
 
 class ReadRequest(StrictModel):
     """Nothing is asked for reading."""
+
+
+class ReadAllRequest(StrictModel):
+    """Up to which item to mark as read: what came after the reader looked stays unread. Without it, all."""
+
+    up_to: Id | None = None
+
+
+class ReadAllAnswer(Answer):
+    """How many items were marked, and how many are unread now."""
+
+    marked: int
+    unread: int
+
+
+class FeedEvent(Answer):
+    """One event, as the stream would send it."""
+
+    id: int
+    event: str
+    data: dict[str, Any]
+
+
+class FeedAnswer(Answer):
+    """What came after a place; ask again with `last`. `resync`: too much was missed, read the lists again."""
+
+    last: int
+    unread: int
+    resync: bool
+    events: list[FeedEvent]
 
 
 class MailLine(Answer):

@@ -1,57 +1,89 @@
-"""Making a mail of a delivery and a contact: subject, text and HTML from templates that escape what they are given."""
+"""Making a mail of a delivery and a contact, or of a code: subject, text and HTML in the reader's language."""
 
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-
 from services.notifications.clients.accounts import Contact
+from services.notifications.clients.mail_letter import Letter, write_letter
+from services.notifications.domain.code_mail import CodeMail
 from services.notifications.domain.notice import Kind
+from services.notifications.domain.preference import Language
 from shared.clock import parse_time
 from shared.money import format_money
 
-_TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "mail_templates"),
-    autoescape=select_autoescape(["html"]),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 _BANK = "Strongroom"
+_MONTHS: dict[Language, tuple[str, ...]] = {
+    "en": (
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ),
+    "de": (
+        "Januar", "Februar", "März", "April", "Mai", "Juni",
+        "Juli", "August", "September", "Oktober", "November", "Dezember",
+    ),
+}  # fmt: skip
 
 
 def make_mail(
-    *, kind: Kind, params: dict[str, Any], contact: Contact, sender: str, delivery_id: str, now: datetime
+    *,
+    kind: Kind,
+    params: dict[str, Any],
+    contact: Contact,
+    sender: str,
+    delivery_id: str,
+    now: datetime,
+    language: Language = "en",
 ) -> EmailMessage:
     """Make the mail of one delivery; its Message-ID is the same at every try.
 
-    :raises ValueError: if the contact's address cannot stand in a mail
+    :raises ValueError: if the contact's address cannot stand in a mail, or a value is missing
     """
-    words = {**_words(params), "first_name": contact.first_name}
+    words = {**_words(params, language), "first_name": contact.first_name}
+    letter = write_letter(kind, language=language, words=words)
+    to = Address(f"{contact.first_name} {contact.last_name}".strip(), addr_spec=contact.email)
+    return _message(letter, to=to, sender=sender, message_id=delivery_id, now=now)
+
+
+def make_code_mail(mail: CodeMail, *, sender: str, message_id: str, now: datetime) -> EmailMessage:
+    """Make a mail with a code; the subject has no code in it, since a locked screen shows subjects.
+
+    :raises ValueError: if the address cannot stand in a mail
+    """
+    words = {"code": mail.code or "", "until": f"{mail.valid_until:%H:%M}"}
+    letter = write_letter(f"code-{mail.kind}", language=mail.language, words=words)
+    return _message(letter, to=Address(addr_spec=mail.to), sender=sender, message_id=message_id, now=now)
+
+
+def _message(letter: Letter, *, to: Address, sender: str, message_id: str, now: datetime) -> EmailMessage:
     message = EmailMessage()
     message["From"] = Address(_BANK, addr_spec=sender)
-    message["To"] = Address(f"{contact.first_name} {contact.last_name}".strip(), addr_spec=contact.email)
-    message["Subject"] = _render(kind, "subject.txt", words)
+    message["To"] = to
+    message["Subject"] = letter.subject
     message["Date"] = format_datetime(now)
-    message["Message-ID"] = f"<{delivery_id}@{sender.rpartition('@')[2]}>"
+    message["Message-ID"] = f"<{message_id}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(_render(kind, "txt", words))
-    message.add_alternative(_render(kind, "html", words), subtype="html")
+    message.set_content(letter.text)
+    message.add_alternative(letter.html, subtype="html")
     return message
 
 
-def _words(params: dict[str, Any]) -> dict[str, Any]:
-    words = {name: value for name, value in params.items() if value is not None}
+def _words(params: dict[str, Any], language: Language) -> dict[str, str]:
+    words = {name: str(value) for name, value in params.items() if value is not None}
     if params.get("amount_minor") is not None:
-        words["amount"] = format_money(params["amount_minor"], params["currency"])
+        words["amount"] = format_money(params["amount_minor"], params["currency"], locale=language)
+    if params.get("below_minor") is not None:
+        words["below"] = format_money(int(params["below_minor"]), params["currency"], locale=language)
     if params.get("booked_at") is not None:
-        words["when"] = parse_time(params["booked_at"]).strftime("%d %B %Y, %H:%M UTC").lstrip("0")
+        words["when"] = moment_text(parse_time(params["booked_at"]), language)
     return words
 
 
-def _render(kind: Kind, part: str, words: dict[str, Any]) -> str:
-    return _TEMPLATES.get_template(f"{kind}.{part}").render(words).strip()
+def moment_text(moment: datetime, language: Language) -> str:
+    """Write a moment as the language does, in UTC."""
+    month = _MONTHS[language][moment.month - 1]
+    if language == "de":
+        return f"{moment.day}. {month} {moment.year}, {moment:%H:%M} UTC"
+    return f"{moment.day} {month} {moment.year}, {moment:%H:%M} UTC"

@@ -20,6 +20,7 @@ def consume(session: Session, fact: DepositBooked, envelope: Envelope) -> None:
         currency=fact.currency,
         entry_id=fact.entry_id,
         booked_at=fact.booked_at,
+        balance_after_minor=fact.balance_after_minor,
     )
     for owner in fact.owners:
         notify_customer(session, customer_id=owner, source=envelope.position, notice=notice, now=bank_now())

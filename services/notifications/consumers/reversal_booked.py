@@ -13,8 +13,8 @@ FACT = ReversalBooked
 def consume(session: Session, fact: ReversalBooked, envelope: Envelope) -> None:
     """Tell both sides."""
     sides = (
-        Side("reversal-out", fact.payer_account_id, fact.payer_owners),
-        Side("reversal-in", fact.payee_account_id, fact.payee_owners),
+        Side("reversal-out", fact.payer_account_id, fact.payer_owners, fact.payer_balance_after_minor),
+        Side("reversal-in", fact.payee_account_id, fact.payee_owners, fact.payee_balance_after_minor),
     )
     moved = Movement(fact.entry_id, fact.amount_minor, fact.currency, fact.booked_at)
     notify_both_sides(session, sides=sides, moved=moved, source=envelope.position, now=bank_now())

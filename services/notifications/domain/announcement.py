@@ -1,11 +1,12 @@
 """What the bank tells everybody: who reads it and when it is shown."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from shared.errors import Forbidden, Invalid, NotFound, PreconditionFailed
 
-Audience = Literal["all", "customers", "staff"]
+Audience = Literal["all", "customers", "staff", "branch", "product"]
 
 
 class AnnouncementNotFound(NotFound):
@@ -32,6 +33,14 @@ class EditorsOnly(Forbidden):
     next_step = "List the announcements without the hidden ones."
 
 
+class AudienceIncomplete(Invalid):
+    """The audience branch names a branch, the audience product a product, and no other names either."""
+
+    code = "notifications.audience-incomplete"
+    title = "The audience is not named fully"
+    next_step = "Give branch_id with the audience branch, product with the audience product, and neither otherwise."
+
+
 class EndsBeforeStart(Invalid):
     """An announcement would end before it starts."""
 
@@ -40,14 +49,51 @@ class EndsBeforeStart(Invalid):
     next_step = "Choose an end after the start."
 
 
-def audiences_for(*, is_customer: bool, is_staff: bool) -> frozenset[Audience]:
-    """Give the audiences that a reader belongs to; who is not signed in reads what is for all."""
-    seen: set[Audience] = {"all"}
-    if is_customer:
-        seen.add("customers")
-    if is_staff:
-        seen |= {"customers", "staff"}
-    return frozenset(seen)
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads: what they are to the bank, and of which branches and products."""
+
+    is_customer: bool = False
+    is_staff: bool = False
+    branches: frozenset[str] = frozenset()
+    products: frozenset[str] = frozenset()
+
+    @property
+    def audiences(self) -> frozenset[Audience]:
+        """Give the audiences of the whole bank that a reader belongs to; who is not signed in reads what is for all."""
+        seen: set[Audience] = {"all"}
+        if self.is_customer:
+            seen.add("customers")
+        if self.is_staff:
+            seen |= {"customers", "staff", "product"}
+        return frozenset(seen)
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """Whom an announcement is for; a branch or a product is named only with its audience."""
+
+    audience: Audience = "all"
+    branch_id: str | None = None
+    product: str | None = None
+
+
+def is_for(reader: Reader, *, audience: Audience, branch_id: str | None, product: str | None) -> bool:
+    """Tell whether an announcement is for a reader. Staff see what customers of a product are told."""
+    if audience == "branch":
+        return branch_id in reader.branches
+    return audience in reader.audiences or (audience == "product" and product in reader.products)
+
+
+def check_aim(aim: Aim) -> None:
+    """Refuse an audience that is not named fully, or twice.
+
+    :raises AudienceIncomplete: if it is for a branch or a product and does not say which, or says one too many
+    """
+    if (aim.audience == "branch") != (aim.branch_id is not None):
+        raise AudienceIncomplete("branch_id goes with the audience branch.")
+    if (aim.audience == "product") != (aim.product is not None):
+        raise AudienceIncomplete("product goes with the audience product.")
 
 
 def check_window(*, starts_at: datetime, ends_at: datetime | None) -> None:

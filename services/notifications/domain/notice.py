@@ -23,8 +23,25 @@ Kind = Literal[
     "ticket-raised",
     "ticket-answered",
     "ticket-resolved",
+    "ticket-waiting",
+    "ticket-reopened",
+    "ticket-closed",
+    "ticket-assigned",
+    "ticket-replied",
+    "ticket-escalated",
+    "ticket-due-soon",
+    "ticket-overdue",
     "new-device",
+    "statement-ready",
+    "balance-low",
+    "large-movement",
 ]
+Event = Literal[
+    "welcome", "deposit", "withdrawal", "transfer", "fee", "interest", "correction",
+    "statement", "ticket", "security", "approval", "alert",
+]  # fmt: skip
+"""What a person chooses channels for: kinds of one event go the same way."""
+
 RecipientKind = Literal["customer", "user"]
 
 _TITLES: dict[Kind, str] = {
@@ -45,8 +62,47 @@ _TITLES: dict[Kind, str] = {
     "ticket-raised": "We received your request {number}",
     "ticket-answered": "There is an answer to your request {number}",
     "ticket-resolved": "Your request {number} is resolved",
+    "ticket-waiting": "We wait for your answer to request {number}",
+    "ticket-reopened": "Your request {number} is open again",
+    "ticket-closed": "Your request {number} is closed",
+    "ticket-assigned": "Ticket {number} is yours now",
+    "ticket-replied": "The customer answered ticket {number}",
+    "ticket-escalated": "Ticket {number} was escalated",
+    "ticket-due-soon": "Ticket {number} is due soon",
+    "ticket-overdue": "Ticket {number} is overdue",
     "new-device": "Somebody signed in from a new device",
+    "statement-ready": "Your statement is ready",
+    "balance-low": "Your balance is below your limit",
+    "large-movement": "A large amount moved on your account",
 }
+
+_EVENTS: dict[str, Event] = {
+    "welcome": "welcome",
+    "deposit": "deposit",
+    "withdrawal": "withdrawal",
+    "transfer": "transfer",
+    "capture": "transfer",
+    "reversal": "transfer",
+    "fee": "fee",
+    "interest": "interest",
+    "adjustment": "correction",
+    "statement": "statement",
+    "ticket": "ticket",
+    "new": "security",
+    "balance": "alert",
+    "large": "alert",
+}
+"""By the first word of a kind."""
+
+
+def event_of(kind: Kind) -> Event:
+    """Give the event that a kind belongs to."""
+    return _EVENTS[kind.partition("-")[0]]
+
+
+def kinds_of(event: Event) -> frozenset[Kind]:
+    """Give the kinds of an event."""
+    return frozenset(kind for kind in _TITLES if event_of(kind) == event)
 
 
 class ItemNotFound(NotFound):
@@ -75,6 +131,8 @@ class Notice:
     currency: str | None = None
     entry_id: str | None = None
     by_mail: bool = False
+    balance_after_minor: int | None = None
+    """What the account had when this was booked, where the fact says so."""
 
     @property
     def title(self) -> str:
@@ -82,7 +140,16 @@ class Notice:
         return _TITLES[self.kind].format(**self.params)
 
 
-def movement(*, kind: Kind, account_id: str, amount_minor: int, currency: str, entry_id: str, booked_at: str) -> Notice:
+def movement(
+    *,
+    kind: Kind,
+    account_id: str,
+    amount_minor: int,
+    currency: str,
+    entry_id: str,
+    booked_at: str,
+    balance_after_minor: int | None = None,
+) -> Notice:
     """Tell an owner that money moved on an account: in the inbox and by mail."""
     return Notice(
         kind=kind,
@@ -91,9 +158,10 @@ def movement(*, kind: Kind, account_id: str, amount_minor: int, currency: str, e
         currency=currency,
         entry_id=entry_id,
         by_mail=True,
+        balance_after_minor=balance_after_minor,
     )
 
 
-def ticket_step(*, kind: Kind, ticket_id: str, number: str) -> Notice:
-    """Tell a customer that something happened to their ticket: in the inbox."""
-    return Notice(kind=kind, params={"ticket_id": ticket_id, "number": number})
+def ticket_step(*, kind: Kind, ticket_id: str, number: str, by_mail: bool = False) -> Notice:
+    """Tell a person that something happened to a ticket: in the inbox, and by mail where it asks for an answer."""
+    return Notice(kind=kind, params={"ticket_id": ticket_id, "number": number}, by_mail=by_mail)

@@ -6,26 +6,7 @@ from sqlalchemy import update
 from sqlmodel import Session, select
 
 from services.notifications.domain.delivery import SERVER_DOWN
-from services.notifications.store.tables import METADATA, PLUMBING, DeliveryRow
-from shared.clock import format_time
-from shared.store.canonical import json_text
-from shared.store.statements import insert_new
-
-_ADD = insert_new(
-    METADATA.tables["deliveries"],
-    [
-        "id", "event", "recipient_id", "channel", "template",
-        "params", "state", "attempts", "created_at", "updated_at",
-    ],
-)  # fmt: skip
-
-
-def add_delivery(session: Session, delivery: DeliveryRow) -> bool:
-    """Keep a delivery unless this event has one to this recipient over this channel; tells whether it is new."""
-    what = (delivery.id, delivery.event, delivery.recipient_id, delivery.channel, delivery.template)
-    how = (json_text(delivery.params), delivery.state, delivery.attempts)
-    made = (format_time(delivery.created_at), format_time(delivery.updated_at))
-    return _ADD.run(session, [(*what, *how, *made)]) == 1
+from services.notifications.store.tables import PLUMBING, DeliveryRow
 
 
 def get_delivery(session: Session, *, delivery_id: str) -> DeliveryRow:

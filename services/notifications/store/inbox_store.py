@@ -1,28 +1,12 @@
-"""Writing inbox items, inside the transaction of the fact or the command."""
+"""Changing inbox items, inside the transaction of the command. They are made in `told_store.py`."""
 
-from sqlmodel import Session
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col
 
 from services.notifications.domain.notice import ItemNotFound, Recipient
-from services.notifications.store.tables import METADATA, InboxItemRow
-from shared.clock import format_time
-from shared.store.canonical import json_text
-from shared.store.statements import insert_new
-
-_ADD = insert_new(
-    METADATA.tables["inbox_items"],
-    [
-        "id", "recipient_kind", "recipient_id", "source", "kind",
-        "title", "params", "amount_minor", "currency", "entry_id", "created_at", "read_at",
-    ],
-)  # fmt: skip
-
-
-def add_item(session: Session, item: InboxItemRow) -> bool:
-    """Keep an item unless the same fact made it before; tells whether it is new."""
-    made = (format_time(item.created_at), None if item.read_at is None else format_time(item.read_at))
-    whose = (item.id, item.recipient_kind, item.recipient_id, item.source, item.kind)
-    what = (item.title, json_text(item.params), item.amount_minor, item.currency, item.entry_id)
-    return _ADD.run(session, [(*whose, *what, *made)]) == 1
+from services.notifications.store.tables import InboxItemRow
 
 
 def item_to_change(session: Session, *, item_id: str, recipients: tuple[Recipient, ...]) -> InboxItemRow:
@@ -40,3 +24,23 @@ def keep_item(session: Session, item: InboxItemRow) -> None:
     """Write a changed item."""
     session.add(item)
     session.flush()
+
+
+def read_all(session: Session, *, recipients: tuple[Recipient, ...], up_to: str | None, now: datetime) -> int:
+    """Note of every unread item of these inboxes that it was read, up to an id if one is given; gives how many."""
+    marked = 0
+    for one in recipients:
+        unread = (
+            update(InboxItemRow)
+            .where(
+                col(InboxItemRow.recipient_kind) == one.kind,
+                col(InboxItemRow.recipient_id) == one.id,
+                col(InboxItemRow.read_at).is_(None),
+            )
+            .values(read_at=now)
+            .returning(col(InboxItemRow.id))
+        )
+        if up_to is not None:
+            unread = unread.where(col(InboxItemRow.id) <= up_to)
+        marked += len(session.execute(unread).all())
+    return marked

@@ -34,7 +34,13 @@ class MailSeal:
 
     def seal(self, mail: CodeMail) -> str:
         """Encrypt a mail."""
-        content = {"kind": mail.kind, "to": mail.to, "code": mail.code, "valid_until": format_time(mail.valid_until)}
+        content = {
+            "kind": mail.kind,
+            "to": mail.to,
+            "code": mail.code,
+            "valid_until": format_time(mail.valid_until),
+            "language": mail.language,
+        }
         nonce = secrets.token_bytes(12)
         return base64.b64encode(nonce + self._cipher.encrypt(nonce, json.dumps(content).encode(), None)).decode()
 
@@ -45,7 +51,8 @@ class MailSeal:
             content = json.loads(self._cipher.decrypt(raw[:12], raw[12:], None))
         except InvalidTag:
             return None
-        return CodeMail(content["kind"], content["to"], content["code"], parse_time(content["valid_until"]))
+        valid_until, language = parse_time(content["valid_until"]), content.get("language", "en")
+        return CodeMail(content["kind"], content["to"], content["code"], valid_until, language)
 
 
 def queue_code_mail(session: Session, *, seal: MailSeal, mail: CodeMail) -> str:

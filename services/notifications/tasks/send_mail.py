@@ -72,6 +72,7 @@ def _try_to_send(room: MailRoom, delivery: DeliveryRow) -> State:
             sender=room.settings.mail_from,
             delivery_id=delivery.id,
             now=now(),
+            language=delivery.language,
         )
     except (ValueError, MessageError) as wrong:
         return _settle(room, delivery.id, "failed", f"not a mail: {type(wrong).__name__}")

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from services.notifications.store.announcement_store import announcement_to_change, keep_announcement
+from services.notifications.store.announcement_store import announcement_to_change, keep_announcement, keep_edit
 from shared.contracts.caller import Caller
 from shared.store.audit import record_audit
 
@@ -24,12 +24,14 @@ def deactivate_announcement(session: Session, *, caller: Caller, announcement_id
     announcement.updated_at = now
     announcement.version += 1
     keep_announcement(session, announcement)
+    before, after = {"active": True}, {"active": False}
+    keep_edit(session, announcement, edited_by=caller.user_id or "", before=before, after=after)
     record_audit(
         session,
         caller=caller,
         command="deactivate-announcement",
         subject_type="announcement",
         subject_id=announcement.id,
-        before={"active": True},
-        after={"active": False},
+        before=before,
+        after=after,
     )

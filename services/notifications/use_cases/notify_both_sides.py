@@ -21,6 +21,7 @@ class Side:
     kind: Kind
     account_id: str
     owners: Sequence[str]
+    balance_after_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ def notify_both_sides(
             currency=moved.currency,
             entry_id=moved.entry_id,
             booked_at=moved.booked_at,
+            balance_after_minor=side.balance_after_minor,
         )
         for owner in side.owners:
             notify_customer(session, customer_id=owner, source=source, notice=notice, now=now)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from services.notifications.domain.announcement import Audience, check_window
+from services.notifications.domain.announcement import Aim, Audience, check_aim, check_window
 from services.notifications.store.announcement_store import keep_announcement
 from services.notifications.store.tables import AnnouncementRow
 from shared.contracts.caller import Caller
@@ -20,7 +20,7 @@ from shared.store.outbox import append_facts
 
 @dataclass(frozen=True, slots=True)
 class AnnouncementOrder:
-    """What shall be told, to whom and when. Plain text; without a start it is shown at once."""
+    """What shall be told, to whom and when. The message is Markdown; without a start it is shown at once."""
 
     title: str
     message: str
@@ -29,13 +29,17 @@ class AnnouncementOrder:
     ends_at: datetime | None
     pinned: bool
     active: bool
+    branch_id: str | None = None
+    product: str | None = None
 
 
 def post_announcement(session: Session, *, caller: Caller, order: AnnouncementOrder, now: datetime) -> AnnouncementRow:
     """Keep a new announcement.
 
     :raises EndsBeforeStart: if it would end before it starts
+    :raises AudienceIncomplete: if its audience does not say which branch or product
     """
+    check_aim(Aim(order.audience, order.branch_id, order.product))
     starts_at = order.starts_at or now
     check_window(starts_at=starts_at, ends_at=order.ends_at)
     announcement = AnnouncementRow(
@@ -43,6 +47,8 @@ def post_announcement(session: Session, *, caller: Caller, order: AnnouncementOr
         title=order.title,
         message=order.message,
         audience=order.audience,
+        branch_id=order.branch_id,
+        product=order.product,
         starts_at=starts_at,
         ends_at=order.ends_at,
         pinned=order.pinned,

@@ -8,14 +8,14 @@ from typing import Any
 
 from sqlmodel import Session
 
-from services.notifications.domain.announcement import check_version, check_window
-from services.notifications.store.announcement_store import announcement_to_change, keep_announcement
+from services.notifications.domain.announcement import Aim, check_aim, check_version, check_window
+from services.notifications.store.announcement_store import announcement_to_change, keep_announcement, keep_edit
 from services.notifications.store.tables import AnnouncementRow
 from shared.clock import format_time
 from shared.contracts.caller import Caller
 from shared.store.audit import record_audit
 
-_EDITABLE = ("title", "message", "audience", "starts_at", "ends_at", "pinned", "active")
+_EDITABLE = ("title", "message", "audience", "starts_at", "ends_at", "pinned", "active", "branch_id", "product")
 
 
 def update_announcement(
@@ -26,6 +26,7 @@ def update_announcement(
     :raises AnnouncementNotFound: if there is none
     :raises VersionMismatch: if somebody changed it first
     :raises EndsBeforeStart: if it would end before it starts
+    :raises AudienceIncomplete: if its audience does not say which branch or product
     """
     announcement = announcement_to_change(session, announcement_id=announcement_id)
     check_version(current=announcement.version, seen=seen_version)
@@ -33,10 +34,13 @@ def update_announcement(
     for name in _EDITABLE:
         if name in changes:
             setattr(announcement, name, changes[name])
+    check_aim(Aim(announcement.audience, announcement.branch_id, announcement.product))
     check_window(starts_at=announcement.starts_at, ends_at=announcement.ends_at)
     announcement.updated_at = now
     announcement.version += 1
     keep_announcement(session, announcement)
+    after = {name: _plain(value) for name, value in changes.items()}
+    keep_edit(session, announcement, edited_by=caller.user_id or "", before=before, after=after)
     record_audit(
         session,
         caller=caller,
@@ -44,7 +48,7 @@ def update_announcement(
         subject_type="announcement",
         subject_id=announcement.id,
         before=before,
-        after={name: _plain(value) for name, value in changes.items()},
+        after=after,
     )
     return announcement
 

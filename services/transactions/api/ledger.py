@@ -64,5 +64,5 @@ DryRun = Annotated[bool, Query(description="Decide and answer as if, but change 
 
 def body_of(order: type[BaseModel]) -> dict[str, Any]:
     """Document a body that the writer validates, from the same model that it validates with."""
-    schema = order.model_json_schema()
+    schema = order.model_json_schema(ref_template="#/components/schemas/{model}")
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}

@@ -50,6 +50,10 @@ class JournalEntry:
     postings: tuple[Posting, ...]
     reverses: str | None = None
 
+    def balance_of(self, account_id: str) -> int | None:
+        """Give what an account had after this entry, in minor units; None if the entry does not touch it."""
+        return next((leg.balance_after_minor for leg in self.postings if leg.account_id == account_id), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Booking:

@@ -46,6 +46,7 @@ def decide(order: AdjustmentOrder, context: Context, view: LedgerView) -> Decisi
         currency=order.currency,
         booked_at=format_time(entry.booked_at),
         business_date=entry.business_date.isoformat(),
+        balance_after_minor=entry.balance_of(account.id),
         value_date=entry.value_date.isoformat(),
     )
     answer = show_transaction(entry, caller=context.caller, accounts={account.id: account, against.id: against})

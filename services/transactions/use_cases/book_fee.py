@@ -42,6 +42,7 @@ def decide(order: FeeOrder, context: Context, view: LedgerView) -> Decision:
         currency=order.currency,
         booked_at=format_time(entry.booked_at),
         business_date=entry.business_date.isoformat(),
+        balance_after_minor=entry.balance_of(account.id),
         value_date=entry.value_date.isoformat(),
     )
     answer = show_transaction(entry, caller=context.caller, accounts={account.id: account, income.id: income})

@@ -51,6 +51,8 @@ def decide(order: TransferOrder, context: Context, view: LedgerView) -> Decision
         currency=order.currency,
         booked_at=format_time(entry.booked_at),
         business_date=entry.business_date.isoformat(),
+        payer_balance_after_minor=entry.balance_of(payer.id),
+        payee_balance_after_minor=entry.balance_of(payee.id),
     )
     answer = show_transaction(entry, caller=context.caller, accounts={payer.id: payer, payee.id: payee})
     return Decision(status=201, answer=answer, subject_id=entry.id, entry=entry, facts=(fact,))

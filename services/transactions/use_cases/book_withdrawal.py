@@ -43,6 +43,7 @@ def decide(order: CashOrder, context: Context, view: LedgerView) -> Decision:
         currency=order.currency,
         booked_at=format_time(entry.booked_at),
         business_date=entry.business_date.isoformat(),
+        balance_after_minor=entry.balance_of(account.id),
     )
     answer = show_transaction(entry, caller=context.caller, accounts={account.id: account, over.id: over})
     return Decision(status=201, answer=answer, subject_id=entry.id, entry=entry, facts=(fact,))

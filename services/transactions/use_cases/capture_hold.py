@@ -48,6 +48,8 @@ def decide(order: CaptureOrder, context: Context, view: LedgerView) -> Decision:
         currency=hold.currency,
         booked_at=format_time(entry.booked_at),
         business_date=entry.business_date.isoformat(),
+        payer_balance_after_minor=entry.balance_of(payer.id),
+        payee_balance_after_minor=entry.balance_of(payee.id),
     )
     shown = show_transaction(entry, caller=context.caller, accounts={payer.id: payer, payee.id: payee})
     answer = {"transaction": shown, "hold": show_hold(after)}

@@ -32,9 +32,20 @@ Amount = Annotated[int, Field(strict=True, ge=1, le=MAX_AMOUNT_MINOR, descriptio
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$"), Field(description="ISO 4217 code.")]
 Description = Annotated[str, StringConstraints(max_length=140), AfterValidator(_plain)]
 Id = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[\x21-\x7e]+$")]
+
+
+def _read_moment(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        return parse_time(value)
+    except (ValueError, OverflowError):
+        raise ValueError("must be an RFC 3339 time with a zone") from None  # Python's message repeats what was sent
+
+
 Moment = Annotated[
     datetime,
-    BeforeValidator(lambda value: parse_time(value) if isinstance(value, str) else value, json_schema_input_type=str),
+    BeforeValidator(_read_moment, json_schema_input_type=datetime),
     PlainSerializer(format_time, return_type=str, when_used="json"),
 ]
 
@@ -56,6 +67,7 @@ ValueDate = Annotated[
     # Left out of the fingerprint where it was not sent: keys of bodies without it mean what they always meant.
     Field(exclude_if=lambda value: value is None, description="When it counts; earlier days need a supervisor."),
 ]
+Day = Annotated[date, BeforeValidator(_read_day, json_schema_input_type=date)]
 Reason = Annotated[str, StringConstraints(min_length=3, max_length=140), AfterValidator(_plain)]
 AccountNumber = Annotated[str, StringConstraints(min_length=5, max_length=34, pattern=r"^[A-Z0-9]+$")]
 

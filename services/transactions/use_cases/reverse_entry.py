@@ -40,6 +40,8 @@ def decide(order: ReverseOrder, context: Context, view: LedgerView) -> Decision:
         currency=entry.amount.currency,
         booked_at=format_time(entry.booked_at),
         business_date=entry.business_date.isoformat(),
+        payer_balance_after_minor=entry.balance_of(entry.payer_account_id),
+        payee_balance_after_minor=entry.balance_of(entry.payee_account_id),
     )
     answer = show_transaction(entry, caller=context.caller, accounts=accounts)
     return Decision(status=201, answer=answer, subject_id=entry.id, entry=entry, facts=(fact,), reason=order.reason)

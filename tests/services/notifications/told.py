@@ -71,6 +71,7 @@ def given_mail(store: Store, customer_id: str = "ada", notice: Notice = A_NOTICE
     with store.write() as session:
         source = Position("transactions", 0, 1, sequence)
         notify_customer(session, customer_id=customer_id, source=source, notice=notice, now=NOON)
+    with store.read() as session:
         wanted = select(DeliveryRow.id).where(DeliveryRow.recipient_id == customer_id).order_by(DeliveryRow.id)
         return session.exec(wanted).all()[-1]
 

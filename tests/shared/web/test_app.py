@@ -89,3 +89,18 @@ class TestOpenApi:
         parameters = [p["name"] for p in create["parameters"]]
         assert parameters == ["Idempotency-Key"]
         assert house.app.openapi() is document
+
+    def test_says_what_is_read_before_pydantic_reads(self, house: House) -> None:
+        paths = house.app.openapi()["paths"]
+        create, capture = paths["/api/v1/orders"]["post"], paths["/api/v1/orders/{order_id}/capture"]["post"]
+        change, listed = paths["/api/v1/orders/{order_id}"]["patch"], paths["/api/v1/orders"]["get"]
+        by_name = {p["name"]: p for one in (create, change, listed) for p in one["parameters"]}
+        assert by_name["Idempotency-Key"]["required"]
+        assert [p["required"] for p in capture["parameters"] if p["in"] == "header"] == [False]
+        assert {by_name[name]["schema"]["pattern"] for name in ("Idempotency-Key", "If-Match", "after")} == {
+            "^[!-~]{1,255}$",
+            '^"[0-9]{1,15}"$',
+            "^[A-Za-z0-9_-]{1,1024}$",
+        }
+        assert {"412", "428"} <= set(change["responses"])
+        assert all("400" in one["responses"] for one in (create, change, listed))

@@ -1,11 +1,13 @@
 """Announcements over HTTP."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from services.notifications.use_cases.note_membership import note_membership
 from shared.clock import bank_now, format_time
 from shared.store.engine import Store
 from tests.services.notifications.announced import given_announcement
@@ -123,3 +125,84 @@ class TestAnnouncement:
     def test_list_refuses_a_cursor_of_another_list(self, http: TestClient) -> None:
         answer = http.get(PATH, params={"after": "YWJj"})
         assert (answer.status_code, answer.json()["code"]) == (400, "request.bad-cursor")
+
+    def test_for_a_branch_or_a_product_reaches_its_people_only(self, http: TestClient, store: Store) -> None:
+        with store.write() as session:
+            note_membership(session, customer_ids=["ada"], branch_id="main", product="savings")
+            note_membership(session, customer_ids=["ben"], branch_id="harbour", product="current")
+        posted(http, title="branch", audience="branch", branch_id="main")
+        posted(http, title="product", audience="product", product="current")
+        assert {who: titles(http, who) for who in (None, "ada", "ben", "tess")} == {
+            None: [],
+            "ada": ["branch"],
+            "ben": ["product"],
+            "tess": ["product"],
+        }
+        assert titles(http, "sue", show="all") == ["product", "branch"]
+
+    @pytest.mark.parametrize(
+        "changed",
+        [{"audience": "branch"}, {"audience": "product", "branch_id": "main"}, {"audience": "all", "product": "x"}],
+    )
+    def test_says_which_branch_or_product(self, http: TestClient, changed: dict[str, Any]) -> None:
+        answer = http.post(PATH, json={**BODY, **changed}, headers=as_person("sue"))
+        assert (answer.status_code, answer.json()["code"]) == (422, "notifications.audience-incomplete")
+
+    def test_keeps_its_history(self, http: TestClient) -> None:
+        made, sue = posted(http), as_person("sue")
+        path = f"{PATH}/{made['id']}"
+        http.patch(path, json={"title": "Open", "version": 1}, headers=sue)
+        http.delete(path, headers=sue)
+        first = http.get(f"{path}/history", params={"limit": 1}, headers=sue).json()
+        rest = http.get(f"{path}/history", params={"after": first["next"]}, headers=sue).json()
+        told = [
+            (one["version"], one["edited_by"], one["before"], one["after"]) for one in first["items"] + rest["items"]
+        ]
+        assert told == [
+            (3, "user-sue", {"active": True}, {"active": False}),
+            (2, "user-sue", {"title": "Closed on Monday"}, {"title": "Open"}),
+        ]
+        assert http.get(f"{path}/history", headers=as_person("ada")).status_code == 403
+        assert http.get(f"{PATH}/x/history", headers=sue).status_code == 404
+
+    def test_is_acknowledged_by_each_reader(self, http: TestClient) -> None:
+        made, ada = posted(http), as_person("ada")
+        answers = [http.post(f"{PATH}/{made['id']}/acknowledge", headers=ada) for _ in range(2)]
+        assert [answer.json()["acknowledged"] for answer in answers] == [True, True]
+        seen = {
+            who: http.get(PATH, headers=as_person(who)).json()["items"][0]["acknowledged"] for who in ("ada", "ben")
+        }
+        assert seen == {"ada": True, "ben": False}
+        assert http.post(f"{PATH}/{made['id']}/acknowledge").status_code == 401
+
+    def test_has_its_markdown_as_html(self, http: TestClient) -> None:
+        made = posted(http, message="# News\n\nWe are **open**, see [here](https://example.org).")
+        assert made["message_html"] == (
+            "<h1>News</h1>\n<p>We are <strong>open</strong>, see "
+            '<a href="https://example.org" rel="noopener noreferrer nofollow">here</a>.</p>\n'
+        )
+
+    @pytest.mark.parametrize(
+        "message",
+        [
+            "<script>alert(1)</script>",
+            "<img src=x onerror=alert(1)>",
+            "[x](javascript:alert(1))",
+            "[x](data:text/html;base64,PHNjcmlwdD4=)",
+            "![x](https://example.org/spy.png)",
+            "<a href='https://x' onclick='alert(1)'>x</a>",
+            "<svg/onload=alert(1)>",
+            "[x](https://x 'title\" onmouseover=\"alert(1)')",
+            "`<script>`",
+        ],
+    )
+    def test_runs_nothing_that_its_message_says(self, http: TestClient, message: str) -> None:
+        html = posted(http, message=message)["message_html"]
+        tags = re.findall(r"<[^>]*>", html)
+        assert not [tag for tag in tags if re.match(r"<(script|img|svg|iframe|style)", tag)], html
+        assert not [tag for tag in tags if re.search(r"\son\w+=|javascript:|data:|title=", tag)], html
+
+    def test_three_newest_are_a_page_of_three(self, http: TestClient) -> None:
+        for number in range(5):
+            posted(http, title=str(number))
+        assert titles(http, "ada", limit=3) == ["4", "3", "2"]

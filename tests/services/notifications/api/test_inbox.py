@@ -2,6 +2,7 @@
 
 from fastapi.testclient import TestClient
 
+from services.notifications.domain.notice import Notice
 from shared.ids import new_id
 from shared.store.engine import Store
 from tests.services.notifications.conftest import as_person
@@ -49,3 +50,27 @@ class TestInbox:
         )
         assert (theirs.status_code, missing.status_code) == (404, 404)
         assert {**theirs.json(), "request_id": ""} == {**missing.json(), "request_id": ""}
+
+    def test_is_narrowed_to_an_event_or_to_what_is_unread(self, http: TestClient, store: Store) -> None:
+        given_mail(store, "ada", sequence=1)
+        given_mail(store, "ada", Notice("welcome", by_mail=True), sequence=2)
+        ada = as_person("ada")
+
+        def kinds(**params: str) -> list[str]:
+            return [item["kind"] for item in http.get(PATH, params=params, headers=ada).json()["items"]]
+
+        assert kinds(event="transfer") == ["transfer-in"]
+        assert kinds(event="security") == []
+        first = http.get(PATH, headers=ada).json()["items"][0]["id"]
+        http.post(f"{PATH}/{first}/read", headers=ada)
+        assert kinds(unread="true") == ["transfer-in"]
+        http.post(f"{PATH}/{first}/unread", headers=ada)
+        assert kinds(unread="true") == ["welcome", "transfer-in"]
+        assert http.get(PATH, params={"event": "x"}, headers=ada).status_code == 422
+
+    def test_marks_all_as_read(self, http: TestClient, store: Store) -> None:
+        for sequence in (1, 2, 3):
+            given_mail(store, "ada", sequence=sequence)
+        ada = as_person("ada")
+        assert http.post(f"{PATH}/read", headers=ada).json() == {"marked": 3, "unread": 0}
+        assert http.post(f"{PATH}/read", json={"up_to": "z"}, headers=ada).json() == {"marked": 0, "unread": 0}

@@ -6,47 +6,75 @@ from typing import get_args
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from services.notifications.clients.accounts import Contact
+from services.notifications.clients.mail_letter import write_letter
 from services.notifications.clients.mail_server import MailServer
 from services.notifications.clients.mail_text import make_mail
+from services.notifications.domain.code_mail import CodeMailKind
 from services.notifications.domain.notice import Kind
+from services.notifications.domain.preference import Language
 from services.notifications.settings import NotificationsSettings
 from tests.services.notifications.conftest import PostOffice
+from tests.services.notifications.mail_samples import ADA, catalogue, sample_mail
 from tests.services.notifications.told import NOON
 
-ADA = Contact(email="ada@demo.bank", first_name="Ada", last_name="Example")
-MOVEMENT = {
-    "account_id": "a1",
-    "booked_at": "2026-11-03T09:05:00.000000Z",
-    "amount_minor": 123456,
-    "currency": "EUR",
-    "entry_id": "e1",
-    "device": "Firefox on Linux",
-}
-BY_MAIL: tuple[Kind, ...] = tuple(kind for kind in get_args(Kind) if not kind.startswith("ticket"))
+LANGUAGES = get_args(Language)
 
 
-def bodies(kind: Kind) -> list[str]:
-    """Give subject, text and HTML of a mail."""
-    message = make_mail(
-        kind=kind, params=MOVEMENT, contact=ADA, sender="no-reply@demo.bank", delivery_id="d1", now=NOON
-    )
-    parts = [message.get_body(preferencelist=(one,)) for one in ("plain", "html")]
-    return [str(message["subject"]), *(part.get_content() for part in parts if part)]
+def mails_of(language: Language) -> dict[str, tuple[str, str, str]]:
+    """Give subject, text and HTML of every mail of the catalogue."""
+    found = {}
+    for name in sorted(catalogue(language)):
+        message = sample_mail(name, language)
+        text, html = (message.get_body(preferencelist=(one,)) for one in ("plain", "html"))
+        assert text is not None
+        assert html is not None
+        found[name] = (str(message["subject"]), str(text.get_content()), str(html.get_content()))
+    return found
 
 
 class TestMail:
-    @pytest.mark.parametrize("kind", BY_MAIL)
-    def test_of_every_kind_has_subject_text_and_html_without_open_places(self, kind: Kind) -> None:
-        found = bodies(kind)
-        assert len(found) == 3
-        for words in found:
-            assert words.strip()
-            assert not re.search(r"\{\{|\}\}|\{%|None|undefined", words)
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_of_every_kind_has_no_open_place(self, language: Language) -> None:
+        for name, parts in mails_of(language).items():
+            for words in parts:
+                assert words.strip(), name
+                plain = re.sub(r"<style.*?</style>|<!--.*?-->", "", words, flags=re.DOTALL)
+                assert not re.search(r"[{}]|None|undefined", plain), (name, plain)
 
-    @pytest.mark.parametrize("kind", BY_MAIL)
-    def test_loads_nothing_from_elsewhere_and_has_no_links(self, kind: Kind) -> None:
-        assert not re.search(r"https?://|src=|href=", bodies(kind)[2])
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_loads_nothing_from_elsewhere_and_has_no_links(self, language: Language) -> None:
+        for name, (_, _, html) in mails_of(language).items():
+            assert not re.search(r"https?://(?!www\.w3\.org/)|src=|href=|@import|<script", html), name
+
+    def test_is_there_in_both_languages_for_every_kind_that_is_mailed(self) -> None:
+        codes = {f"code-{kind}" for kind in get_args(CodeMailKind)}
+        mailed = {kind for kind in get_args(Kind) if not kind.startswith("ticket-")}
+        tickets = {"ticket-answered", "ticket-waiting", "ticket-resolved"}
+        for language in LANGUAGES:
+            assert catalogue(language) == mailed | tickets | codes
+        assert mails_of("en").keys() == mails_of("de").keys()
+
+    def test_differs_from_language_to_language(self) -> None:
+        english, german = mails_of("en"), mails_of("de")
+        assert not [name for name in english if english[name][0] == german[name][0]]
+        assert "1.234,56\xa0€" in german["deposit"][1]
+        assert "3. November 2026, 09:05 UTC" in german["deposit"][1]
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_keeps_markup_in_what_people_wrote_as_text(self, language: Language) -> None:
+        nasty = "<script>alert(1)</script><mj-image src='http://x/'/>{{ 7*7 }}{0}%s"
+        mail = sample_mail("new-device", language, device=nasty, first_name=nasty)
+        html = mail.get_body(preferencelist=("html",))
+        assert html is not None
+        shown = html.get_content()
+        assert "<script" not in shown
+        assert "<img" not in shown
+        assert "&lt;script&gt;" in shown
+        assert "{{ 7*7 }}" in shown
+
+    def test_lacking_a_value_is_no_mail(self) -> None:
+        with pytest.raises(ValueError, match="lacks"):
+            write_letter("deposit", language="en", words={"first_name": "Ada"})
 
     @pytest.mark.parametrize(
         ("kind", "sign"),
@@ -66,7 +94,7 @@ class TestMail:
         ],
     )
     def test_of_a_movement_says_how_much_and_when(self, kind: Kind, sign: str) -> None:
-        subject, text, html = bodies(kind)
+        subject, text, html = mails_of("en")[kind]
         assert subject.endswith(": €1,234.56")
         for words in (text, html):
             assert f"{sign}€1,234.56" in words

@@ -1,0 +1,139 @@
+"""Who may do what, to whose: every operation of the document × eight roles × {own, another's, missing} object.
+
+What must be is said by the policy table alone. A role that the row does not name is refused before anything is looked
+up; a customer is told of another's object what is told of a missing one, to the letter.
+"""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx
+import pytest
+
+from shared.contracts.policy.row import ANYONE
+from shared.ids import new_id
+from tests.attacks.objects import NONE, Objects, slot_of
+from tests.attacks.operations import Operation, operations
+from tests.attacks.people import ROLES, Actor, People
+from tests.attacks.requests import sendable
+from tests.builders.bank import Bank
+
+ENDS_SESSIONS = ("/auth/logout", "/auth/logout-all", "/auth/password/change", "/auth/password/reset", "/auth/totp")
+"""After these the next request needs a new token."""
+SHAPE = {"request.invalid", "request.idempotency-key", "request.malformed-json", "request.unsupported-media-type"}
+
+
+@pytest.fixture(scope="module")
+def objects(bank: Bank) -> Iterator[Objects]:
+    """Give the people and what they own."""
+    people = People(bank)
+    yield Objects(people)
+    people.close()
+
+
+class Cell:
+    """The answers that one role gets from one operation."""
+
+    def __init__(self, objects: Objects, operation: Operation, role: str) -> None:
+        self.operation, self.role = operation, role
+        self.actor: Actor = objects.people.by_role[role]
+        self.slot = slot_of(operation)
+        request = sendable(operation, objects.people, self.actor)
+        self.answers: dict[str, httpx.Response] = {}
+        if self.slot is None:
+            self.answers["own"] = request.send(self.actor)
+            self.owned = "nobody"
+            return
+        self.owned = objects.kind(self.slot, operation).owned
+        whose = {"missing": new_id(), "others": objects.others(self.slot, operation)}
+        whose["own"] = objects.own(self.slot, operation, self.actor)
+        if whose["own"] == NONE:
+            del whose["own"]
+        for name, object_id in whose.items():
+            self.answers[name] = request.about(self.slot, object_id).send(self.actor)
+
+    @property
+    def name(self) -> str:
+        """Say which cell it is and what came."""
+        told = {whose: (answer.status_code, code_of(answer)) for whose, answer in self.answers.items()}
+        return f"{self.operation.name} as {self.role}: {told}"
+
+    def check(self) -> None:
+        """Compare what came with what the policy says."""
+        row = self.operation.row
+        assert row is not None
+        for answer in self.answers.values():
+            assert answer.status_code < 500, f"{self.name} {answer.text}"
+        if ANYONE not in row.roles and self.role == "anonymous":
+            self._all_say(401, "auth.missing-token")
+        elif not self.operation.admits(self.role):
+            self._all_say(403, "auth.role-not-allowed")
+        else:
+            self._let_in(private=row.scope == "own")
+
+    def _all_say(self, status: int, code: str) -> None:
+        for answer in self.answers.values():
+            assert (answer.status_code, code_of(answer)) == (status, code), self.name
+        assert len({said(answer) for answer in self.answers.values()}) == 1, self.name
+
+    def _let_in(self, *, private: bool) -> None:
+        own = self.answers.get("own") or self.answers["others"]
+        teach = f"{self.name} {own.text}\nteach FIELDS or BODIES in tests/attacks/requests.py a body that it takes"
+        assert code_of(own) not in {"auth.missing-token", "auth.role-not-allowed"}, self.name
+        assert code_of(own) not in SHAPE, teach
+        if self.slot is None:
+            return
+        missing, others = said(self.answers["missing"]), said(self.answers["others"])
+        is_theirs_alone = self.owned == "user" or (self.owned == "customer" and self.role == "customer")
+        if private and is_theirs_alone:
+            assert others == missing, f"{self.name} {others} {missing}"
+        elif self.owned == "customer" and "{" in self.operation.path:
+            assert others != missing, f"{self.name}: staff of this role do not reach it, though the policy says any"
+        if self.operation.path_names:
+            assert self.answers["missing"].status_code in (403, 404), self.name
+            teach = f"{self.name} {own.text}\nKINDS in tests/attacks/objects.py makes no own one"
+            assert "own" not in self.answers or said(own) != missing, teach
+
+
+def code_of(answer: httpx.Response) -> str:
+    """Give the code of a problem, or nothing."""
+    return str(answer.json().get("code", "")) if "problem" in answer.headers.get("content-type", "") else ""
+
+
+def said(answer: httpx.Response) -> tuple[int, str, str, str]:
+    """Give all that tells one answer from another, but for its request id."""
+    told: Any = answer.text
+    if answer.headers.get("content-type", "").startswith("application/"):
+        told = {**answer.json(), "request_id": None} if answer.content else ""
+    names = ",".join(sorted(answer.headers))
+    return answer.status_code, answer.headers.get("content-type", ""), str(told), names
+
+
+class TestTheMatrix:
+    def test_has_a_policy_row_for_every_operation(self) -> None:
+        assert [name for name, operation in operations().items() if operation.row is None] == []
+
+    @pytest.mark.parametrize("name", sorted(operations()))
+    def test_holds_for(self, objects: Objects, name: str) -> None:
+        operation = operations()[name]
+        one_by_one = operation.path.removeprefix("/api/v1") in ENDS_SESSIONS
+        with ThreadPoolExecutor(1 if one_by_one else len(ROLES)) as pool:
+            cells = list(pool.map(lambda role: _cell(objects, operation, role, one_by_one), ROLES))
+        for cell in cells:
+            cell.check()
+        _COUNTED.append(sum(len(cell.answers) for cell in cells))
+
+    def test_says_how_many_it_asked(self, tell: Callable[[str], None]) -> None:
+        tell(f"{sum(_COUNTED)} cells of role × object over {len(_COUNTED)} operations")
+
+
+_COUNTED: list[int] = []
+
+
+def _cell(objects: Objects, operation: Operation, role: str, ends_session: bool) -> Cell:
+    try:
+        return Cell(objects, operation, role)
+    finally:
+        if ends_session:
+            objects.people.by_role[role].forget_token()
