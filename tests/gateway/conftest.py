@@ -13,6 +13,14 @@ from tests.gateway.browsers import PAGE, StandInIdentity
 from tests.gateway.stand_ins import RunningGateway, Upstream, echo, free_port
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_web_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What was built in the repository must not change what these tests see."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("gateway.views.web_app.BUILT", tmp_path_factory.mktemp("nothing-built"))
+        yield
+
+
 @pytest.fixture(scope="session")
 def tokens() -> TokenMaker:
     return TokenMaker()
