@@ -57,6 +57,9 @@ def run(
     accounts_worker_ops: Annotated[
         int, _port("accounts-worker-ops", "accounts' worker's health and metrics")
     ] = DEFAULTS["accounts-worker-ops"],
+    transactions_worker_ops: Annotated[
+        int, _port("transactions-worker-ops", "transactions' worker's health and metrics")
+    ] = DEFAULTS["transactions-worker-ops"],
     notifications_worker_ops: Annotated[
         int, _port("notifications-worker-ops", "notifications' worker's health and metrics")
     ] = DEFAULTS["notifications-worker-ops"],
@@ -75,7 +78,7 @@ def run(
     from cli.run import run as run_bank
 
     services = (identity, accounts, transactions, support, notifications)
-    workers = (identity_worker_ops, accounts_worker_ops, notifications_worker_ops)
+    workers = (identity_worker_ops, accounts_worker_ops, transactions_worker_ops, notifications_worker_ops)
     chosen = (port, gateway_ops, *services, writer_ops, *workers, mail, mail_ops, redis)  # in the order of PORTS
     ports = dict(zip(DEFAULTS, chosen, strict=True))
     with one_line():

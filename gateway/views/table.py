@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from gateway.exchange import Answer
+from gateway.packed import packed
 from gateway.settings import GatewaySettings
 from gateway.views.docs import docs_answers
 from gateway.views.documents import document_answers
@@ -12,10 +13,12 @@ LIVE = Answer(200, b'{"status":"live"}', headers=[(b"cache-control", b"no-store"
 
 
 def own_answers(settings: GatewaySettings) -> Mapping[str, Answer]:
-    """Give each path that the gateway answers with what it answers; all of it is read once, at start."""
+    """Give each path that the gateway answers with what it answers; all of it is read and packed once, at start.
+
+    :raises FaultAtStart: if something of it is missing
+    """
+    documents = {"/": home_answer(sandbox=settings.is_sandbox), **document_answers(), **docs_answers()}
     return {
-        "/": home_answer(sandbox=settings.is_sandbox),
+        **{path: packed(answer) for path, answer in documents.items()},
         "/livez": LIVE,
-        **document_answers(),
-        **docs_answers(),
     }

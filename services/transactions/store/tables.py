@@ -13,20 +13,15 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from services.transactions.store.day_tables import EndOfDayRow
+from services.transactions.store.order_tables import StandingOrderRow
+from services.transactions.store.registry import REGISTRY, LedgerTable
 from shared.store.plumbing import add_plumbing
-from shared.store.tables import service_registry
 from shared.store.types import JsonText, UtcDateTime
 
-REGISTRY = service_registry("transactions")
-
-
 _HELD = "status = 'held'"
-
-
-class LedgerTable(SQLModel, registry=REGISTRY):
-    """The base of the ledger's tables."""
 
 
 class LedgerAccountRow(LedgerTable, table=True):
@@ -234,6 +229,9 @@ class ReconciliationMatchRow(LedgerTable, table=True):
     matched_by: str
     matched_at: datetime = Field(sa_type=UtcDateTime)
 
+
+BANKING_DAY_TABLES = (EndOfDayRow, StandingOrderRow)
+"""One of each file of tables beside this one: what the worker writes. Importing them is what adds all to METADATA."""
 
 METADATA = REGISTRY.metadata
 PLUMBING = add_plumbing(METADATA)

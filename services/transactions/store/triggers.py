@@ -7,4 +7,7 @@ TRIGGERS = (
     *append_only("journal_entries"),
     *append_only("postings"),
     *append_only("end_of_day_balances"),
+    *append_only("interest_accruals"),
+    *append_only("statements"),
+    *append_only("staff_reports"),
 )
