@@ -74,9 +74,7 @@ def axe_findings(page: Page) -> list[str]:
     """Give what axe finds on the page: each rule with the parts it is about."""
     page.evaluate(AXE.read_text())
     found: list[dict[str, Any]] = page.evaluate("async () => (await axe.run()).violations")
-    return [
-        f"{rule['id']} ({rule['help']}): {[node['html'][:160] for node in rule['nodes']][:4]}" for rule in found
-    ]
+    return [f"{rule['id']} ({rule['help']}): {[node['html'][:160] for node in rule['nodes']][:4]}" for rule in found]
 
 
 def sideways_pixels(page: Page) -> int:

@@ -65,7 +65,7 @@ def resume_clock(clock: Clock, *, levels: ServiceLevels, now: datetime) -> None:
     if clock.state != "paused" or clock.remaining is None:
         return
     clock.due_at = levels.hours.add(now, clock.remaining)
-    clock.warn_at = levels.hours.add(now, max(timedelta(), clock.remaining - clock.target / 4))
+    clock.warn_at = levels.hours.add(now, max(timedelta(), clock.remaining - clock.target // 4))
     clock.state, clock.remaining = "running", None
 
 

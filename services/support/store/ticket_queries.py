@@ -19,6 +19,8 @@ from services.support.domain.ticket import (
 )
 from services.support.store.tables import ClockRow, MessageRow, TicketRow
 
+_FOR_CUSTOMERS: frozenset[Queue] = frozenset({"all", "pending", "resolved"})
+
 
 @dataclass(frozen=True, slots=True)
 class TicketFilter:
@@ -41,6 +43,8 @@ def list_tickets(
         wanted = wanted.where(TicketRow.customer_id == viewer.customer_id)
     if narrowed.status is not None:
         wanted = wanted.where(TicketRow.status == narrowed.status)
+    if narrowed.queue is not None and not viewer.is_desk and narrowed.queue not in _FOR_CUSTOMERS:
+        return []  # who of the desk has a ticket, and what it promised, is the desk's
     if narrowed.queue is not None:
         wanted = wanted.where(_in_queue(narrowed.queue, narrowed.user_id))
     if narrowed.type is not None:

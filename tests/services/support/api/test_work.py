@@ -179,6 +179,7 @@ class TestAttachments:
         file = self.attach(desk, bens, PNG, "image/png", "ben").json()["id"]
         theirs, missing = (desk.http.get(f"{FILES}/{one}", headers=desk.as_person("ada")) for one in (file, "x"))
         assert theirs.status_code == missing.status_code == 404
+        assert missing.json()["code"] == "support.attachment-not-found"
         assert {**theirs.json(), "request_id": ""} == {**missing.json(), "request_id": ""}
 
     def test_are_kept_once_per_key(self, desk: Desk) -> None:

@@ -7,8 +7,8 @@ columns that may be empty or have a default. Tickets from before have no clocks,
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "0002"
-down_revision: str | None = "0001"
+revision: str = "0003"
+down_revision: str | None = "0002"
 branch_labels: None = None
 depends_on: None = None
 
