@@ -172,12 +172,33 @@ def openapi(check: Annotated[bool, typer.Option("--check", help="Only compare; e
     raise typer.Exit(write_documents(check))
 
 
+clock = typer.Typer(no_args_is_help=True, help="The sandbox's clock.")
+app.add_typer(clock, name="clock")
 admin = typer.Typer(no_args_is_help=True, help="The first admin.")
 app.add_typer(admin, name="admin")
 keys = typer.Typer(no_args_is_help=True, help="The keys that tokens are signed with.")
 app.add_typer(keys, name="keys")
 authz = typer.Typer(no_args_is_help=True, help="Who may call what.")
 app.add_typer(authz, name="authz")
+
+
+@clock.command("advance")
+def advance_clock(
+    length: Annotated[str, typer.Argument(help="How far: 30d, 2w, 1y.")], data_dir: Data = DATA, url: Url = ""
+) -> None:
+    """Move the clock ahead; each business date on the way is ended in order."""
+    from cli.bank_client import BankClient
+    from cli.clock import advance, days_of
+    from cli.status import read_ready
+    from cli.steps import Steps
+
+    with one_line():
+        days = days_of(length)
+        client = BankClient(url or read_ready(DataFolder.at(data_dir))["url"])
+        steps = Steps()
+        with steps.progress(f"{days} days") as show:
+            now = advance(client, days, show)
+        steps.note(f"The business date is {now['business_date']}, the bank's time {now['bank_now']}.")
 
 
 @admin.command("create")

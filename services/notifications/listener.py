@@ -46,6 +46,7 @@ from shared.observability.logs import configure_logging
 from shared.settings import load
 from shared.store.engine import Store
 from shared.store.schema import check_version
+from shared.streams.bank_clock import CLOCK_MOVED
 from shared.streams.listener import Handler, StreamDoor, Subscription, run_door
 from shared.streams.subscription import Consume
 
@@ -68,7 +69,8 @@ def _handlers(*consumers: Any) -> dict[str, Handler]:
 SUBSCRIPTIONS: tuple[Subscription, ...] = (
     Subscription(
         "transactions",
-        _handlers(
+        CLOCK_MOVED
+        | _handlers(
             deposit_booked,
             withdrawal_booked,
             transfer_booked,
