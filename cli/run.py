@@ -13,6 +13,7 @@ from types import FrameType
 
 from rich.table import Table
 
+from cli import web_app
 from cli.bank_client import BankClient, Surprise
 from cli.bank_secrets import SERVICES, ensure_secrets
 from cli.child import die_with_parent
@@ -88,6 +89,7 @@ class RunningBank:
         self._environment = bank_environment(folder, ports, redis_url(ports, server, os.environ.get("REDIS_URL")))
         known = ensure_secrets(folder.secrets)
         self._programs = bank_programs(folder, ports, known, server)
+        self._build_web_app()
         with steps.step("Keys and stores"):
             self._manager = load_manager(folder, self._programs, self._environment)  # it loads while we prepare
             self._prepare()
@@ -98,6 +100,16 @@ class RunningBank:
             self._seed()
         self._write_ready()
         self._open = True
+
+    def _build_web_app(self) -> None:
+        # STRONGROOM_WEB=as-is takes what lies there: tests start many banks and build the app at most once.
+        if os.environ.get("STRONGROOM_WEB") == "as-is" or web_app.is_fresh():
+            return
+        try:
+            with self._steps.progress("The web app") as advance:
+                web_app.build(advance)
+        except (web_app.NotBuilt, OSError) as reason:
+            self._steps.note(f"The web app could not be built: {reason}. The bank opens without its newest state.")
 
     def _prepare(self) -> None:
         program = Program("prepare", "", (sys.executable, "-m", "cli.prepare", *SERVICES))

@@ -27,7 +27,7 @@ SMALL_TARGETS = """() => {
   const small = [];
   for (const one of document.querySelectorAll(wanted)) {
     // A control inside its label is as large as the label; what is hidden or not yet shown is no target.
-    const target = one.closest('label') ?? one;
+    const target = one.closest('label, .mantine-Input-wrapper') ?? one;
     const box = target.getBoundingClientRect();
     if (!seen(one) || box.width < 2 || box.bottom < 0) continue;
     const labelled = one.labels?.[0]?.getBoundingClientRect();
@@ -57,7 +57,7 @@ class Watched:
 
     def check(self) -> None:
         """Fail with everything that was heard."""
-        assert self._wrong == []
+        assert not self._wrong, self._wrong
 
 
 def sign_in(page: Page, email: str, password: str) -> None:
@@ -74,9 +74,7 @@ def axe_findings(page: Page) -> list[str]:
     """Give what axe finds on the page: each rule with the parts it is about."""
     page.evaluate(AXE.read_text())
     found: list[dict[str, Any]] = page.evaluate("async () => (await axe.run()).violations")
-    return [
-        f"{rule['id']} ({rule['help']}): {[node['html'][:160] for node in rule['nodes']][:4]}" for rule in found
-    ]
+    return [f"{rule['id']} ({rule['help']}): {[node['html'][:160] for node in rule['nodes']][:4]}" for rule in found]
 
 
 def sideways_pixels(page: Page) -> int:

@@ -85,7 +85,11 @@ class Bank:
     def environment(self) -> dict[str, str]:
         """Give the environment that the bank is started with."""
         ports = {setting.variable: str(self.ports[setting.owner]) for setting in PORTS}
-        where = {"STRONGROOM_DATA_DIR": str(self.folder.path), "STRONGROOM_DIES_WITH_PARENT": "1"}
+        where = {
+            "STRONGROOM_DATA_DIR": str(self.folder.path),
+            "STRONGROOM_DIES_WITH_PARENT": "1",
+            "STRONGROOM_WEB": "as-is",
+        }
         return {**os.environ, **ports, **where, **self._environment}
 
     @property
