@@ -18,7 +18,7 @@ from services.accounts.api.dependencies import (
     settled_response,
 )
 from services.accounts.api.schemas import EditAnswer, EditList
-from services.accounts.domain.branch import UnknownBranch
+from services.accounts.domain.branch import UnknownBranch, branch_scope
 from services.accounts.domain.customer import (
     AlreadyRegistered,
     BadCountry,
@@ -27,13 +27,14 @@ from services.accounts.domain.customer import (
     BadPhone,
     CustomerNotFound,
     PasswordRefused,
+    ProofNeeded,
     TooYoung,
     check_age,
 )
 from services.accounts.domain.edit import VersionMismatch
 from services.accounts.domain.product import CurrencyNotOffered, UnknownProduct
 from services.accounts.domain.views import CustomerView
-from services.accounts.store.customer_queries import active_customer, customer_history, customer_view, list_customers
+from services.accounts.store.customer_queries import customer_history, customer_view, list_customers, visible_customer
 from services.accounts.use_cases.edit_customer import edit_customer
 from services.accounts.use_cases.register_customer import register_customer
 from shared.clock import bank_now
@@ -92,10 +93,10 @@ def create_customer(
 
 
 @router.get("", response_model=CustomerList)
-def read_customers(store: StoreDep, page: Page) -> CustomerList:
-    """List customers (staff)."""
+def read_customers(caller: CurrentCaller, store: StoreDep, page: Page) -> CustomerList:
+    """List customers (staff; those of their branch, overseers all)."""
     with store.read() as session:
-        rows = list_customers(session, after=page.after, limit=page.limit + 1)
+        rows = list_customers(session, after=page.after, limit=page.limit + 1, branch_id=branch_scope(caller))
     items, following = page.cut(rows, lambda customer: customer.id)
     return CustomerList(items=[CustomerAnswer.model_validate(one) for one in items], next=following)
 
@@ -109,7 +110,7 @@ def read_own_customer(caller: CurrentCaller, store: StoreDep, response: Response
 @router.patch(
     "/me",
     response_model=CustomerAnswer,
-    responses=problems(CustomerNotFound, VersionMismatch, AlreadyRegistered, BadPhone, BadCountry),
+    responses=problems(CustomerNotFound, VersionMismatch, AlreadyRegistered, BadPhone, BadCountry, ProofNeeded),
 )
 def change_own_customer(
     body: CustomerChange, version: ExpectedVersion, caller: CurrentCaller, store: StoreDep, response: Response
@@ -133,7 +134,7 @@ def read_customer(customer_id: str, caller: CurrentCaller, store: StoreDep, resp
 @router.patch(
     "/{customer_id}",
     response_model=CustomerAnswer,
-    responses=problems(CustomerNotFound, VersionMismatch, AlreadyRegistered, BadPhone, BadCountry),
+    responses=problems(CustomerNotFound, VersionMismatch, AlreadyRegistered, BadPhone, BadCountry, ProofNeeded),
 )
 def change_customer(
     customer_id: str,
@@ -144,7 +145,8 @@ def change_customer(
     response: Response,
 ) -> CustomerView:
     """Change a customer's details: staff anybody's, customers only their own. Needs the version that you saw."""
-    _check_visible(caller, customer_id)
+    with store.read() as session:
+        visible_customer(session, customer_id, caller=caller)
     return _change(store, caller, customer_id, body, version, response)
 
 
@@ -160,15 +162,9 @@ def _own(caller: Caller) -> str:
     return caller.customer_id
 
 
-def _check_visible(caller: Caller, customer_id: str) -> None:
-    if not caller.is_staff and caller.customer_id != customer_id:
-        raise CustomerNotFound
-
-
 def _read(store: Store, caller: Caller, customer_id: str, response: Response) -> CustomerView:
-    _check_visible(caller, customer_id)
     with store.read() as session:
-        view = customer_view(session, active_customer(session, customer_id))
+        view = customer_view(session, visible_customer(session, customer_id, caller=caller))
     response.headers["etag"] = etag(view.version)
     return view
 
@@ -190,9 +186,8 @@ def _change(
 
 
 def _history(store: Store, caller: Caller, customer_id: str, page: PageRequest) -> EditList:
-    _check_visible(caller, customer_id)
     with store.read() as session:
-        active_customer(session, customer_id)
+        visible_customer(session, customer_id, caller=caller)
         rows = customer_history(session, customer_id, after=page.after, limit=page.limit + 1)
     items, following = page.cut(rows, lambda edit: edit.id)
     return EditList(items=[EditAnswer.model_validate(one) for one in items], next=following)
