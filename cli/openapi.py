@@ -26,6 +26,9 @@ _ABOUT = (
     "A retail bank in a box. Amounts are integers in minor units with their currency. A POST with an `Idempotency-Key`"
     " may be repeated: it acts once and answers alike. Refusals are RFC 9457 problems; their codes are listed at"
     " `/api/problems`. Send the access token of `POST /api/v1/auth/login` as `Authorization: Bearer …`."
+    " Browsers (who send `Origin` or `Sec-Fetch-*`) get cookies that no script can read, and no token in a body: the"
+    " gateway renews them by itself, and what they change must come from a page of the bank's own address, else it is"
+    " a 403 `auth.cross-site-request`. A Bearer token wins over cookies."
 )
 # Rooms where refusals live; processes (worker, main …) are not imported for their side effects.
 _ROOMS = ("domain", "use_cases", "api", "clients", "store", "writing", "tasks")

@@ -30,6 +30,7 @@ PORTS = (
     PortSetting("writer-ops", "STRONGROOM_WRITER_OPS_PORT", 8013),
     PortSetting("identity-worker-ops", "STRONGROOM_IDENTITY_WORKER_OPS_PORT", 8011),
     PortSetting("accounts-worker-ops", "STRONGROOM_ACCOUNTS_WORKER_OPS_PORT", 8012),
+    PortSetting("transactions-worker-ops", "STRONGROOM_TRANSACTIONS_WORKER_OPS_PORT", 8023),
     PortSetting("notifications-worker-ops", "STRONGROOM_NOTIFICATIONS_WORKER_OPS_PORT", 8015),
     PortSetting("mail", "STRONGROOM_MAIL_PORT", 8025),
     PortSetting("mail-ops", "STRONGROOM_MAIL_OPS_PORT", 8026),

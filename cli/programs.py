@@ -77,6 +77,7 @@ def bank_environment(folder: DataFolder, ports: dict[str, int], redis: str) -> d
         "TRANSACTIONS_WRITER_OPS_PORT": str(ports["writer-ops"]),
         "IDENTITY_WORKER_OPS_PORT": str(ports["identity-worker-ops"]),
         "ACCOUNTS_WORKER_OPS_PORT": str(ports["accounts-worker-ops"]),
+        "TRANSACTIONS_WORKER_OPS_PORT": str(ports["transactions-worker-ops"]),
         "NOTIFICATIONS_WORKER_OPS_PORT": str(ports["notifications-worker-ops"]),
         "NOTIFICATIONS_MAILBOX_OPS_PORT": str(ports["mail-ops"]),
         "MALLOC_ARENA_MAX": "2",  # glibc's arena per thread would cost each process some 10 MB

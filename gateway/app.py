@@ -8,17 +8,22 @@ import structlog
 
 from gateway.auth import Doorkeeper
 from gateway.breaker import State
+from gateway.cookies import SAFE_METHODS, Cookies
 from gateway.exchange import Answer, AnswerBroken, ClientGone, Exchange, Receive, Scope, Send, problem
 from gateway.headers import read_headers, security_headers
 from gateway.ledger_lane import LedgerLane
 from gateway.observe import ACCESS_LOG, IN_FLIGHT, observe
 from gateway.ops import OpsServer
+from gateway.packed import fitting
 from gateway.paths import is_plain_query, plain_path
 from gateway.policy import Operation, PolicyIndex
 from gateway.proxy import forward
+from gateway.refresh import Refresher
 from gateway.refusals import BadQuery, InternalFault, MethodNotAllowed, NoSuchPath
+from gateway.sessions import BrowserSessions, goes_by_cookies, opens_session
 from gateway.settings import GatewaySettings
 from gateway.upstreams import Upstreams
+from gateway.views.web_app import is_page
 from shared.clients.frames import FrameClient
 from shared.contracts.policy.row import ANYONE
 from shared.errors import BankError
@@ -31,16 +36,25 @@ class Gateway:
     """The ASGI app. `draining` is set by the process when it was told to stop."""
 
     def __init__(
-        self, *, settings: GatewaySettings, index: PolicyIndex, own: Mapping[str, Answer], doorkeeper: Doorkeeper
+        self,
+        *,
+        settings: GatewaySettings,
+        index: PolicyIndex,
+        own: Mapping[str, Answer],
+        page: Answer | None,
+        doorkeeper: Doorkeeper,
     ) -> None:
         """Take what decides; connections are opened when the server starts."""
         self.draining = False
         self._settings = settings
         self._index = index
         self._own = own
+        # The web app's page answers every address that only the app knows; the plain start page only its own.
+        self._page = page
         self._doorkeeper = doorkeeper
         self._security = security_headers(https=settings.public_url.startswith("https://"))
         self._upstreams: Upstreams | None = None
+        self._sessions: BrowserSessions | None = None
         self._lane: LedgerLane | None = None
         self._ops: OpsServer | None = None
 
@@ -69,6 +83,8 @@ class Gateway:
 
     async def _open(self) -> None:
         self._upstreams = upstreams = Upstreams(self._settings)
+        cookies = Cookies.of(self._settings.public_url)
+        self._sessions = BrowserSessions(cookies, self._doorkeeper, Refresher(upstreams))
         if self._settings.ledger_socket is not None:
             self._lane = LedgerLane(FrameClient(self._settings.ledger_socket), self._settings, upstreams.waiting)
         self._ops = OpsServer(
@@ -122,34 +138,46 @@ class Gateway:
         path = plain_path(exchange.scope["raw_path"])
         if path is None:
             raise NoSuchPath
-        own = self._own.get(path)
-        if own is not None:
-            exchange.template = path
-            if exchange.method not in ("GET", "HEAD"):
-                raise MethodNotAllowed("GET, HEAD")
-            await exchange.answer(own)
+        operations = self._index.find(path)
+        if not operations:
+            await self._answer_itself(exchange, path)
             return
-        operation = self._operation(exchange, path)
+        operation = _operation(exchange, operations)
         if not is_plain_query(exchange.scope["query_string"]):
             raise BadQuery
         wanted = read_headers(exchange.scope["headers"])
+        if self._upstreams is None or self._sessions is None:
+            raise RuntimeError("The gateway serves before it was started.")
         if ANYONE not in operation.row.roles:
-            caller = await self._doorkeeper.admit(wanted.get(b"authorization"), operation.row)
+            if goes_by_cookies(wanted):
+                caller = await self._sessions.admit(exchange, operation, path, wanted)
+            else:
+                caller = await self._doorkeeper.admit(wanted.get(b"authorization"), operation.row)
             exchange.user_id = caller.user_id
+        elif opens_session(operation, wanted) and await self._sessions.open(exchange, operation, wanted):
+            return
         if self._lane is not None and operation.row.framed:
             await self._lane.forward(exchange, operation, path, wanted)
             return
-        if self._upstreams is None:
-            raise RuntimeError("The gateway serves before it was started.")
         await forward(exchange, operation, wanted, self._upstreams)
 
-    def _operation(self, exchange: Exchange, path: str) -> Operation:
-        operations = self._index.find(path)
-        if not operations:
+    async def _answer_itself(self, exchange: Exchange, path: str) -> None:
+        own = self._own.get(path)
+        if own is not None:
+            exchange.template = path
+            if exchange.method not in SAFE_METHODS:
+                raise MethodNotAllowed("GET, HEAD")
+        elif self._page is not None and exchange.method in SAFE_METHODS and is_page(path):
+            exchange.template, own = "/", self._page
+        else:
             raise NoSuchPath
-        some = next(iter(operations.values()))
-        exchange.template, exchange.upstream = some.row.path, some.route.upstream
-        operation = operations.get("GET" if exchange.method == "HEAD" else exchange.method)
-        if operation is None:
-            raise MethodNotAllowed(", ".join(sorted({*operations, *(["HEAD"] if "GET" in operations else [])})))
-        return operation
+        await exchange.answer(fitting(own, exchange.scope["headers"]))
+
+
+def _operation(exchange: Exchange, operations: Mapping[str, Operation]) -> Operation:
+    some = next(iter(operations.values()))
+    exchange.template, exchange.upstream = some.row.path, some.route.upstream
+    operation = operations.get("GET" if exchange.method == "HEAD" else exchange.method)
+    if operation is None:
+        raise MethodNotAllowed(", ".join(sorted({*operations, *(["HEAD"] if "GET" in operations else [])})))
+    return operation

@@ -50,6 +50,8 @@ class Answer:
     content_type: bytes = b"application/json"
     headers: Headers = field(default_factory=list)
     policy: bytes | None = None
+    forms: tuple[tuple[bytes, bytes], ...] = ()
+    """The same body packed, by the name of the packing, the best first."""
 
 
 @dataclass(slots=True)
@@ -99,7 +101,8 @@ class Exchange:
 
     async def answer(self, answer: Answer) -> None:
         """Send a whole answer."""
-        headers = [(b"content-length", str(len(answer.body)).encode()), *answer.headers]
+        length = [(b"content-length", str(len(answer.body)).encode())] if answer.status != 304 else []
+        headers = [*length, *answer.headers]
         if answer.body:
             headers.append((b"content-type", answer.content_type))
         await self.start(answer.status, headers, policy=answer.policy)

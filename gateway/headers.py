@@ -14,8 +14,12 @@ NO_CACHE = (b"cache-control", b"no-cache")
 
 PASSED_INWARDS = frozenset(
     b"accept accept-language authorization content-encoding content-type idempotency-key if-match if-none-match"
-    b" last-event-id step-up user-agent".split()
+    b" last-event-id step-up user-agent x-device-token".split()
 )
+FETCH = b"sec-fetch-*"
+"""Stands for any header of that name but `Sec-Fetch-Site`, among those that `read_headers` gives."""
+# What is read besides: the length of the body, and what tells a browser and its session.
+_READ = PASSED_INWARDS | {b"content-length", b"cookie", b"host", b"origin", b"sec-fetch-site"}
 _NAMES = frozenset({b"x-request-id", b"traceparent"})
 _REMOVED_OUTWARDS = frozenset(
     b"connection keep-alive proxy-authenticate proxy-authorization proxy-connection te trailer transfer-encoding"
@@ -51,17 +55,19 @@ def content_policy(policy: bytes | None) -> tuple[bytes, bytes]:
 
 
 def read_headers(raw: Headers) -> dict[bytes, bytes]:
-    """Give the headers that may pass, and the length of the body, by lower-case name.
+    """Give the headers that may pass and those that the gateway itself goes by, by lower-case name.
 
     :raises RepeatedHeader: if one of them came twice
     """
     wanted: dict[bytes, bytes] = {}
     for name, value in raw:
-        if name in PASSED_INWARDS or name == b"content-length":
+        if name in _READ:
             if name in wanted:
                 kind = RepeatedKey if name == b"idempotency-key" else RepeatedHeader
                 raise kind(f"The header {name.decode()} may come only once.")
             wanted[name] = value
+        elif name.startswith(b"sec-fetch-"):
+            wanted[FETCH] = value
     return wanted
 
 

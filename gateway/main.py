@@ -11,6 +11,7 @@ from gateway.auth import Doorkeeper
 from gateway.policy import PolicyIndex, policy_rows
 from gateway.settings import GatewaySettings
 from gateway.views.table import own_answers
+from gateway.views.web_app import web_answers
 from gateway.whole_answers import GatewayProtocol
 from shared.errors import FaultAtStart
 from shared.observability.logs import configure_logging
@@ -36,10 +37,12 @@ def create_app(settings: GatewaySettings) -> Gateway:
 
     :raises FaultAtStart: if a document or an asset that it serves is missing
     """
+    web = web_answers(settings.web_dir)
     return Gateway(
         settings=settings,
         index=PolicyIndex(policy_rows(), sandbox=settings.is_sandbox),
-        own=own_answers(settings),
+        own={**own_answers(settings), **web},
+        page=web.get("/"),
         doorkeeper=Doorkeeper.of_identity(settings),
     )
 

@@ -3,7 +3,7 @@
 Deny by default: a path without a row does not exist, and a row that no route covers is not reachable from outside.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 
 from gateway.routes import UPSTREAMS, Route, routes_for
@@ -23,7 +23,9 @@ class Operation:
 
     @classmethod
     def of(cls, row: PolicyRow, route: Route) -> "Operation":
-        """Join a row with its route."""
+        """Join a row with its route. A row that takes a file says itself how long that may be."""
+        if row.upload is not None:
+            route = replace(route, body_limit_bytes=row.upload.limit_bytes)
         segments = enumerate(row.path.split("/"))
         ids = tuple((segment[1:-1], at) for at, segment in segments if segment.startswith("{"))
         return cls(row, route, f"{row.method} {row.path}", ids)

@@ -5,7 +5,7 @@ Where a service would say the same, the code is the same: a client need not know
 
 from typing import ClassVar
 
-from shared.errors import Fault, Forbidden, Malformed, NotFound, Refusal, TooLarge, Unavailable
+from shared.errors import Fault, Forbidden, Malformed, NotFound, Refusal, TooLarge, Unauthenticated, Unavailable
 
 
 class NoSuchPath(NotFound):
@@ -35,6 +35,22 @@ class RoleNotAllowed(Forbidden):
     code = "auth.role-not-allowed"
     title = "Your role may not do this"
     next_step = "Ask somebody whose role may do this, or sign in with another login."
+
+
+class CrossSiteRequest(Forbidden):
+    """A browser sends its cookies with a request that would change something, and no page of the bank made it."""
+
+    code = "auth.cross-site-request"
+    title = "This request did not come from a page of the bank"
+    next_step = "Send it from a page of the bank's own address, or with a Bearer token instead of cookies."
+
+
+class NoSession(Unauthenticated):
+    """A browser wants to go on with a session that it does not have, or that is over."""
+
+    code = "auth.invalid-refresh-token"
+    title = "Sign in again"
+    next_step = "Sign in again with e-mail address and password."
 
 
 class RepeatedHeader(Malformed):

@@ -27,6 +27,9 @@ class GatewaySettings(ServiceSettings):
     """The Unix socket of the ledger's writer, on the same machine: its commands go there as frames. Not set: they go
     to the HTTP door of `transactions`, like everything else."""
 
+    web_dir: Path | None = None
+    """Where the web app was built; not set: `frontend/dist` of the repository, if it is there."""
+
     @model_validator(mode="after")
     def _public_address_is_safe(self) -> Self:
         if not self.is_sandbox and not self.public_url.startswith("https://"):

@@ -40,6 +40,11 @@ def set_bank_offset(seconds: int) -> None:
     _BankOffset.value = offset
 
 
+def advance_bank_offset(seconds: int) -> None:
+    """Move the bank's clock as far as this, unless it stands there or further on already."""
+    _BankOffset.value = max(_BankOffset.value, timedelta(seconds=seconds))
+
+
 @lru_cache(maxsize=64)  # one moment is written many times: every entry of a batch has the same
 def format_time(moment: datetime) -> str:
     """Write an aware time as RFC 3339 in UTC with microseconds, so that text sorts as time does.

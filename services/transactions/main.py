@@ -18,6 +18,7 @@ from services.transactions.api import (
     business_date,
     holds,
     money,
+    own_commands,
     proofs,
     reconciliations,
     transactions,
@@ -64,6 +65,7 @@ def build_app(
         store=store,
         routers=[
             money.router,
+            own_commands.router,
             bank_entries.router,
             holds.router,
             balances.router,
@@ -81,6 +83,7 @@ def build_app(
         snapshot=_snapshot,
     )
     app.state.ledger = Ledger(client)
+    app.state.calendar = settings.calendar
     app.state.invariants = watch = watch_of(store, settings)
     inner = app.router.lifespan_context
 

@@ -1,11 +1,13 @@
 """Settings of the ledger, from variables that begin with TRANSACTIONS_."""
 
 from dataclasses import replace
+from datetime import time
 from pathlib import Path
 from typing import ClassVar
 
 from pydantic import Field, NonNegativeInt
 
+from services.transactions.domain.bank_calendar import BankCalendar
 from services.transactions.domain.bank_rules import PRODUCTION_RULES, SANDBOX_RULES, BankRules
 from services.transactions.domain.limits import Limits
 from shared.settings import ServiceSettings, service_config
@@ -28,6 +30,16 @@ class TransactionsSettings(ServiceSettings):
     """Caps by KYC level and currency (`*`: any other), as JSON; unset: those of the environment."""
     back_value_days: int | None = Field(default=None, ge=0, le=3660)
     """How far back a supervisor may value a booking; unset: 30 days, in the sandbox 90."""
+    holidays: str = "TARGET"
+    """Which days are no banking days: TARGET, WEEKDAYS (weekends only), or a country's, as DE."""
+    time_zone: str | None = None
+    """By whose wall clock a business date ends; unset: Europe/Berlin, in the sandbox UTC."""
+    cut_off: time = time(0, 0)
+    """From when on a booking belongs to the next business date; 00:00 is the end of the day itself."""
+    banking_days_only: bool = False
+    """Whether a business date is always a banking day: Friday's end then opens Monday."""
+    dormant_after_days: int = Field(default=730, ge=0, le=36_600)
+    """After how long without a movement an account turns dormant; 0: never."""
     step_up_from_minor: int | None = Field(default=None, ge=1)
     """From which amount a customer confirms a transfer by a step-up; unset: 100,000, in the sandbox 1,000,000."""
     new_payee_from_minor: int | None = Field(default=None, ge=1)
@@ -44,6 +56,14 @@ class TransactionsSettings(ServiceSettings):
         names = ("kyc_caps", "back_value_days", "step_up_from_minor", "new_payee_from_minor")
         given = {name: getattr(self, name) for name in names}
         return replace(preset, **{name: value for name, value in given.items() if value is not None})
+
+    @property
+    def calendar(self) -> BankCalendar:
+        """Give the bank's calendar."""
+        zone = self.time_zone or ("UTC" if self.is_sandbox else "Europe/Berlin")
+        return BankCalendar(
+            name=self.holidays, zone=zone, cut_off=self.cut_off, banking_days_only=self.banking_days_only
+        )
 
     @property
     def socket_path(self) -> Path:

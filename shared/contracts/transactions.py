@@ -167,6 +167,68 @@ class AdjustmentBooked(Fact):
     balance_after_minor: int | None = None
 
 
+class BusinessDateClosed(Fact):
+    """A business date is over: its end-of-day balances are kept, and entries are booked on `opened` from now on."""
+
+    type: ClassVar[str] = "bank.transactions.business-date-closed.v1"
+    business_date: str
+    opened: str
+
+
+class ClockMoved(Fact):
+    """The sandbox's clock stands so many seconds ahead of the machine's; it never goes back."""
+
+    type: ClassVar[str] = "bank.transactions.clock-moved.v1"
+    offset_seconds: int
+
+
+class AccountTurnedDormant(Fact):
+    """Nobody but the bank has moved money on the account for as long as the bank waits."""
+
+    type: ClassVar[str] = "bank.transactions.account-turned-dormant.v1"
+    account_id: str
+    business_date: str
+
+
+class StandingOrderFailed(Fact):
+    """An occurrence of a standing order did not come about; `final`: it is not tried again."""
+
+    type: ClassVar[str] = "bank.transactions.standing-order-failed.v1"
+    order_id: str
+    account_id: str
+    customer_id: str
+    due_on: str
+    amount_minor: int
+    currency: str
+    reason: str
+    final: bool
+
+
+class StatementReady(Fact):
+    """A statement was made and can be read."""
+
+    type: ClassVar[str] = "bank.transactions.statement-ready.v1"
+    statement_id: str
+    account_id: str
+    owners: list[str]
+    number: str
+    from_day: str
+    to_day: str
+    kind: str
+
+
+class InterestSummarised(Fact):
+    """What a customer earned and paid in interest in a month, in one currency, in minor units."""
+
+    type: ClassVar[str] = "bank.transactions.interest-summarised.v1"
+    customer_id: str
+    period: str
+    currency: str
+    credited_minor: int
+    charged_minor: int
+    accounts: int
+
+
 FACTS: tuple[type[Fact], ...] = (
     DepositBooked,
     WithdrawalBooked,
@@ -179,4 +241,10 @@ FACTS: tuple[type[Fact], ...] = (
     HoldPlaced,
     HoldReleased,
     HoldExpired,
+    BusinessDateClosed,
+    ClockMoved,
+    AccountTurnedDormant,
+    StandingOrderFailed,
+    StatementReady,
+    InterestSummarised,
 )

@@ -6,6 +6,7 @@ PostgreSQL is in `postgres.py`.
 
 import importlib
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,11 +19,14 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
 from shared.errors import FaultAtStart, Unavailable
+from shared.store.bank_clock import follow_bank_clock
 from shared.store.doorbell import ring
 from shared.store.plumbing import Plumbing
 from shared.store.postgres import is_postgres, open_engines, take_turn
 
 _AFTER_COMMIT = "after_commit"
+_CLOCK_SECONDS = 1.0
+"""How old the bank's time of a process may be that did not move it itself."""
 _BEFORE_COMMIT = "before_commit"
 _FACTS_APPENDED = "facts_appended"
 _PRAGMAS = (
@@ -74,6 +78,7 @@ class Store:
         """
         self.service = service
         self.plumbing = plumbing
+        self._clock_due = 0.0
         self.url = make_url(url)
         self.path = Path(self.url.database or "") if self.is_sqlite else Path()
         """The file of a SQLite store; on PostgreSQL nothing lies beside the store."""
@@ -104,6 +109,7 @@ class Store:
 
         :raises Unavailable: if the store stays busy
         """
+        self.follow_clock()
         with Session(self.writer, expire_on_commit=False) as session:
             session.info["store"] = self
             try:
@@ -124,9 +130,17 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Open a read-only snapshot."""
+        self.follow_clock()
         with Session(self.reader, expire_on_commit=False) as session:
             session.info["store"] = self
             yield session
+
+    def follow_clock(self) -> None:
+        """Take the bank's time over from the store, at most once a second: every process of a service has the same."""
+        at = time.monotonic()
+        if at >= self._clock_due:
+            self._clock_due = at + _CLOCK_SECONDS
+            follow_bank_clock(self.reader, self.plumbing.bank_clock)
 
     def ring(self) -> None:
         """Wake the relay."""

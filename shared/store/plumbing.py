@@ -1,4 +1,4 @@
-"""The tables that every service has beside its own: outbox, cursors, dead letters, audit, idempotency, jobs."""
+"""The tables that every service has beside its own: outbox, cursors, dead letters, audit, idempotency, jobs, clock."""
 
 from dataclasses import dataclass
 
@@ -19,6 +19,7 @@ class Plumbing:
     audit: Table
     idempotency: Table
     jobs: Table
+    bank_clock: Table
 
 
 def _required(name: str, kind: type = Text, *, primary_key: bool = False) -> Column[object]:
@@ -145,6 +146,16 @@ def _jobs(metadata: MetaData) -> Table:
     )
 
 
+def _bank_clock(metadata: MetaData) -> Table:
+    return Table(
+        "bank_clock",
+        metadata,
+        _required("id", BigInteger, primary_key=True),
+        _required("offset_seconds", BigInteger),
+        _required("updated_at", UtcDateTime),
+    )
+
+
 def add_plumbing(metadata: MetaData) -> Plumbing:
     """Hang the plumbing tables on a service's metadata."""
     head, outbox, relay = _publishing(metadata)
@@ -158,4 +169,5 @@ def add_plumbing(metadata: MetaData) -> Plumbing:
         audit=_audit(metadata),
         idempotency=_idempotency(metadata),
         jobs=_jobs(metadata),
+        bank_clock=_bank_clock(metadata),
     )

@@ -9,7 +9,16 @@ import pytest
 from gateway.routes import UPSTREAMS
 from gateway.settings import GatewaySettings
 from tests.builders.tokens import TokenMaker
+from tests.gateway.browsers import PAGE, StandInIdentity
 from tests.gateway.stand_ins import RunningGateway, Upstream, echo, free_port
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_web_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What was built in the repository must not change what these tests see."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("gateway.views.web_app.BUILT", tmp_path_factory.mktemp("nothing-built"))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -68,3 +77,17 @@ def client(gateway: RunningGateway) -> Iterator[httpx.Client]:
 @pytest.fixture
 def signed_in(tokens: TokenMaker) -> dict[str, str]:
     return {"Authorization": f"Bearer {tokens.sign()}"}
+
+
+@pytest.fixture
+def bank(tokens: TokenMaker, identity: Upstream, service: Upstream) -> StandInIdentity:
+    found = StandInIdentity(tokens)
+    identity.behaviour = found
+    return found
+
+
+@pytest.fixture
+def browser(gateway: RunningGateway, bank: StandInIdentity) -> Iterator[httpx.Client]:
+    """A browser on a page of the bank; it keeps cookies."""
+    with httpx.Client(base_url=gateway.url, headers=PAGE, timeout=15, trust_env=False) as http:
+        yield http

@@ -21,7 +21,7 @@ _OWNERS = {
     "gateway": "gateway-ops",
     "transactions-writer": "writer-ops",
     "mail": "mail-ops",
-    **{f"{service}-worker": f"{service}-worker-ops" for service in ("identity", "accounts", "notifications")},
+    **{f"{one}-worker": f"{one}-worker-ops" for one in ("identity", "accounts", "transactions", "notifications")},
 }
 WITHOUT_PROCESS = {"listener": "runs inside its API on one machine", "beat": "runs inside its worker on one machine"}
 """Targets of compose that have no process here, by the label `process`, and why."""

@@ -142,12 +142,3 @@ class BalanceHistory(BaseModel):
 
     items: list[EndOfDayBalance]
     next: str | None
-
-
-class BusinessDateAnswer(BaseModel):
-    """The day that entries are booked on, and the bank's time."""
-
-    business_date: str
-    bank_now: str
-    state: Literal["open", "advancing"]
-    job: str | None

@@ -15,6 +15,10 @@ class BackValueNotAllowed(Forbidden):
     next_step = "Leave value_date out, or ask a supervisor to book it for the earlier day."
 
 
+DAYS_AHEAD = 10
+"""How far ahead the ledger's own end of day values what it books: on the next business date, even over the holidays."""
+
+
 class BadValueDate(Invalid):
     """The value date lies after the business date, or too far back."""
 
@@ -24,7 +28,8 @@ class BadValueDate(Invalid):
 
 
 def choose_value_date(*, caller: Caller, asked: date | None, business_date: date, rules: BankRules) -> date:
-    """Give the value date of an entry: the one asked for, else the business date. Never one in the future.
+    """Give the value date of an entry: the one asked for, else the business date. Never one in the future, but for
+    what an end of day books: that counts from the next business date.
 
     :raises BadValueDate: if it lies after the business date, or further back than the bank allows
     :raises BackValueNotAllowed: if it lies back and the caller is no supervisor
@@ -38,7 +43,8 @@ def choose_value_date(*, caller: Caller, asked: date | None, business_date: date
             value_date=asked.isoformat(),
             business_date=business_date.isoformat(),
         )
-    if not earliest <= asked <= business_date:
+    latest = business_date + timedelta(days=DAYS_AHEAD) if caller.service == "transactions" else business_date
+    if not earliest <= asked <= latest:
         raise BadValueDate(
             f"A value date lies between {earliest.isoformat()} and {business_date.isoformat()}.",
             value_date=asked.isoformat(),

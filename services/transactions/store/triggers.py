@@ -7,6 +7,9 @@ TRIGGERS = (
     *append_only("journal_entries"),
     *append_only("postings"),
     *append_only("end_of_day_balances"),
+    *append_only("interest_accruals"),
+    *append_only("statements"),
+    *append_only("staff_reports"),
     *append_only("used_step_ups"),
     *append_only("confirmed_payees"),
 )

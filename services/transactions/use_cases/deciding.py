@@ -104,6 +104,10 @@ class Decision:
     before: dict[str, Any] | None = None
     audit_after: dict[str, Any] | None = None
     reason: str | None = None
+    opens: date | None = None
+    """The business date that is open from the end of the batch on: whatever is booked in it is still of the old one."""
+    clock_offset_seconds: int | None = None
+    """How far the bank's clock stands ahead of the machine's from the commit on."""
     confirms: tuple[str, ...] = ()
     """Payee accounts for which the caller has to confirm this command."""
     step_up_id: str | None = None

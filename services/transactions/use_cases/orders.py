@@ -67,6 +67,7 @@ ValueDate = Annotated[
     # Left out of the fingerprint where it was not sent: keys of bodies without it mean what they always meant.
     Field(exclude_if=lambda value: value is None, description="When it counts; earlier days need a supervisor."),
 ]
+Day = Annotated[date, BeforeValidator(_read_day, json_schema_input_type=date)]
 Reason = Annotated[str, StringConstraints(min_length=3, max_length=140), AfterValidator(_plain)]
 AccountNumber = Annotated[str, StringConstraints(min_length=5, max_length=34, pattern=r"^[A-Z0-9]+$")]
 

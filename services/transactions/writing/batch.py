@@ -24,11 +24,12 @@ from services.transactions.writing.locking import NotLocked, lock_batch, moment_
 from services.transactions.writing.metrics import BATCH_SIZE, BOOKED, COMMIT_SECONDS
 from services.transactions.writing.submission import Answer, Submission, json_bytes
 from services.transactions.writing.view import BatchView
-from shared.clock import format_time, now
+from shared.clock import advance_bank_offset, format_time, now
 from shared.errors import BankError, Refusal, Unavailable
 from shared.ids import new_id
 from shared.store.audit import AuditRecord, write_audit
-from shared.store.engine import Store
+from shared.store.bank_clock import keep_offset
+from shared.store.engine import Store, after_commit
 from shared.store.idempotency import KeyReused, StoredAnswer
 from shared.store.outbox import Told, chain_facts, read_head, write_facts
 from shared.store.retrying import retry_lost
@@ -49,6 +50,8 @@ class _Run:
     told: list[Told] = field(default_factory=list)
     audits: list[AuditRecord] = field(default_factory=list)
     answered: list[tuple[Identity, str, StoredAnswer]] = field(default_factory=list)
+    opens: date | None = None
+    clock_offset_seconds: int | None = None
 
 
 OnBooked = Callable[[tuple[int, str]], None]
@@ -107,9 +110,9 @@ def _contexts(session: Session, submissions: Sequence[Submission]) -> list[Conte
 
 
 def _business_date(session: Session, booked_at: datetime) -> date:
-    """Until the end-of-day job owns this row, the first booking after midnight UTC opens the new day."""
+    """Give the business date; the very first command opens the books. After that only an end of day moves it."""
     day = ledger_store.read_business_date(session)
-    if day is None or day < booked_at.date():
+    if day is None:
         day = booked_at.date()
         move_business_date(session, day)
     return day
@@ -162,6 +165,10 @@ def _take_effect(run: _Run, submission: Submission, decision: Decision) -> None:
         run.view.apply_confirmation(_confirmation(submission, decision, decision.step_up_id))
     if decision.hold is not None:
         run.view.apply_hold(decision.hold)
+    if decision.opens is not None:
+        run.opens = decision.opens
+    if decision.clock_offset_seconds is not None:
+        run.clock_offset_seconds = decision.clock_offset_seconds
     run.told.extend(Told(fact, submission.request_id, submission.traceparent) for fact in decision.facts)
     if decision.facts or decision.contract is not None:
         run.audits.append(_audit(submission, decision))
@@ -207,10 +214,21 @@ def _write(session: Session, run: _Run) -> tuple[int, str] | None:
     write_confirmations(session, view.confirmed, at=at)
     write_answers(session, run.answered, time=format_time(at))
     write_audit(session, run.audits, at=at)
+    if run.opens is not None:
+        move_business_date(session, run.opens)
+    if run.clock_offset_seconds is not None:
+        _move_clock(session, run.clock_offset_seconds)
     if run.told:
         facts, head = chain_facts(read_head(session, store.plumbing), run.told, service=store.service, at=at)
         write_facts(session, store.plumbing, head, facts)
     return newest
+
+
+def _move_clock(session: Session, seconds: int) -> None:
+    """Keep how far the bank's clock is ahead; this process follows once that is durable, the others read it."""
+    store: Store = session.info["store"]
+    if keep_offset(session, store.plumbing.bank_clock, seconds):
+        after_commit(session, lambda: advance_bank_offset(seconds))
 
 
 def _replay(submission: Submission, fingerprint: str, stored: StoredAnswer) -> Answer:

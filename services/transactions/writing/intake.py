@@ -18,6 +18,8 @@ from services.transactions.use_cases import (
     book_transfer,
     book_withdrawal,
     capture_hold,
+    close_business_date,
+    move_clock,
     place_hold,
     put_ledger_account,
     release_hold,
@@ -53,6 +55,8 @@ COMMANDS: Mapping[str, Command] = {
     "POST /api/v1/ledger/interest": book_interest.COMMAND,
     "POST /api/v1/ledger/adjustments": book_adjustment.COMMAND,
     "PUT /internal/ledger-accounts/{account_id}": put_ledger_account.COMMAND,
+    "POST /internal/business-date/close": close_business_date.COMMAND,
+    "POST /internal/clock": move_clock.COMMAND,
 }
 """Which command a route stands for. The rows of these routes are `framed`: the gateway sends them here itself."""
 

@@ -9,6 +9,7 @@ from shared.contracts.policy.row import (
     OFFICER,
     OPERATIONS,
     SERVICE,
+    STAFF,
     SUPERVISOR,
     TELLER,
     USERS,
@@ -53,6 +54,8 @@ POLICY: tuple[PolicyRow, ...] = (
     row("GET", "/api/v1/balances/{account_id}", USERS, scope="own"),
     row("GET", "/api/v1/balances/{account_id}/history", USERS, scope="own"),
     row("GET", "/api/v1/business-date", USERS),
+    row("POST", "/api/v1/business-date/advance", SUPERVISOR, ADMIN),
+    row("GET", "/api/v1/business-date/ends", STAFF),
     row("GET", "/api/v1/ledger/invariants", AUDITOR, SUPERVISOR, ADMIN, scope="any"),
     row("GET", "/api/v1/ledger/snapshot", AUDITOR, scope="any"),
     row("POST", "/api/v1/reconciliations", _RECONCILERS, scope="any", upload=BANK_FILE),
@@ -63,5 +66,7 @@ POLICY: tuple[PolicyRow, ...] = (
     row("POST", _LINE, _RECONCILERS, scope="any"),
     row("DELETE", _LINE, _RECONCILERS, scope="any"),
     command("PUT", "/internal/ledger-accounts/{account_id}", SERVICE, services=("accounts",)),
+    command("POST", "/internal/business-date/close", SERVICE, services=_OWN_JOBS),
+    command("POST", "/internal/clock", SERVICE, services=_OWN_JOBS),
 )
 """Scope `own`: a customer reaches only own accounts; staff whose role is listed reach any."""

@@ -1,0 +1,1 @@
+"""What the ledger asks of others, and its worker of the writer."""
