@@ -60,6 +60,9 @@ def run(
     transactions_worker_ops: Annotated[
         int, _port("transactions-worker-ops", "transactions' worker's health and metrics")
     ] = DEFAULTS["transactions-worker-ops"],
+    support_worker_ops: Annotated[int, _port("support-worker-ops", "support's worker's health and metrics")] = DEFAULTS[
+        "support-worker-ops"
+    ],
     notifications_worker_ops: Annotated[
         int, _port("notifications-worker-ops", "notifications' worker's health and metrics")
     ] = DEFAULTS["notifications-worker-ops"],
@@ -78,7 +81,13 @@ def run(
     from cli.run import run as run_bank
 
     services = (identity, accounts, transactions, support, notifications)
-    workers = (identity_worker_ops, accounts_worker_ops, transactions_worker_ops, notifications_worker_ops)
+    workers = (
+        identity_worker_ops,
+        accounts_worker_ops,
+        transactions_worker_ops,
+        support_worker_ops,
+        notifications_worker_ops,
+    )
     chosen = (port, gateway_ops, *services, writer_ops, *workers, mail, mail_ops, redis)  # in the order of PORTS
     ports = dict(zip(DEFAULTS, chosen, strict=True))
     with one_line():
