@@ -9,7 +9,15 @@ from dataclasses import replace
 from services.transactions.domain.ledger_account import AccountNotFound
 from services.transactions.use_cases import book_transfer
 from services.transactions.use_cases.deciding import Command, Context, Decision, LedgerView, Needs
-from services.transactions.use_cases.orders import AccountNumber, Amount, Currency, Description, Id, Order, TransferOrder
+from services.transactions.use_cases.orders import (
+    AccountNumber,
+    Amount,
+    Currency,
+    Description,
+    Id,
+    Order,
+    TransferOrder,
+)
 from shared.contracts.caller import Caller
 
 
@@ -47,7 +55,8 @@ def decide(order: OrderTransfer, context: Context, view: LedgerView) -> Decision
         currency=order.currency,
         description=order.description,
     )
-    return book_transfer.decide(transfer, replace(context, caller=owner), view)
+    # It was confirmed, where that was asked for, when it was ordered.
+    return replace(book_transfer.book(transfer, replace(context, caller=owner), view), confirms=())
 
 
 COMMAND = Command(name="book-order", order=OrderTransfer, needs=needs, decide=decide)

@@ -1,6 +1,6 @@
 """Open the occurrences of standing orders that are due, and move each order on to its next one.
 
-Who: the end of day. Rule: `domain/standing_order.py`. Unique per order and occurrence, in one transaction with the move.
+Who: the end of day. Rule: `domain/standing_order.py`. Unique per order and occurrence, with the move.
 """
 
 from services.transactions.domain.bank_calendar import BankCalendar
