@@ -42,7 +42,6 @@ from shared.store.locks import lock_of
 from shared.web.app import Hook, create_service_app, run_service
 from shared.web.door import Verifier
 
-
 ROUTERS = (
     money.router,
     own_commands.router,

@@ -71,10 +71,10 @@ class TestStandingOrders:
         assert ada.get(f"{PATH}/{made['id']}").json()["status"] == "ended"
 
     def test_are_tried_again_and_their_customer_hears_of_it(self, ada: TestClient, days: DayBench) -> None:
-        cash = {"account_id": "a-ada", "amount_minor": 997_000, "currency": "EUR"}
+        cash = {"account_id": "a-ada", "amount_minor": 999_400, "currency": "EUR"}
         assert days.one(WITHDRAWAL, cash, TESS)[0] == 201
-        made = place(ada, amount_minor=4_000, rhythm="once", start_on="2027-11-16", retries=2)
-        place(ada, amount_minor=2_000, rhythm="once", start_on="2027-11-16")
+        made = place(ada, amount_minor=1_000, rhythm="once", start_on="2027-11-16", retries=2)
+        place(ada, amount_minor=400, rhythm="once", start_on="2027-11-16")
         days.end_days(date(2027, 11, 18))
         [one] = ada.get(f"{PATH}/{made['id']}").json()["occurrences"]
         assert (one["state"], one["tries"], one["refusal"]) == ("due", 2, "transactions.insufficient-funds")
@@ -84,7 +84,7 @@ class TestStandingOrders:
         assert (one["state"], one["tries"], told(days)) == ("failed", 3, 3)
         days.end_days(date(2027, 11, 22))
         assert told(days) == 3
-        assert days.booked("a-ben") == -48_000
+        assert days.booked("a-ben") == -49_600
 
     def test_leave_out_what_falls_into_a_pause(self, ada: TestClient, days: DayBench) -> None:
         made = place(ada)
