@@ -15,6 +15,11 @@ def _(bench: LedgerBench, folder: Path) -> Problem:
     return told(bench, "POST /internal/business-date/close", order, LEDGER)
 
 
+@provokes("no-such-posting")
+def _(bench: LedgerBench, folder: Path) -> Problem:
+    return asked(bench, folder, "GET", "/interest/a-ada/postings/2027-01/credit")
+
+
 @provokes("clock-fixed")
 def _(bench: LedgerBench, folder: Path) -> Problem:
     return asked(bench, folder, "POST", "/business-date/advance", who="sam", json={"days": 1})
