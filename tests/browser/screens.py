@@ -4,15 +4,22 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, ViewportSize, expect, sync_playwright
 
 from tests.browser.chromium import LAUNCH, sign_in
 from tests.builders.bank import Bank
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOWN = ROOT / "docs" / "screens"
-SIZES = {"desktop": {"width": 1366, "height": 900}, "phone": {"width": 390, "height": 844}}
+DESKTOP, PHONE = ViewportSize(width=1366, height=900), ViewportSize(width=390, height=844)
+Scheme = Literal["light", "dark"]
+LOOKS: tuple[tuple[str, Scheme, ViewportSize], ...] = (
+    ("", "light", DESKTOP),
+    ("-dark", "dark", DESKTOP),
+    ("-phone", "light", PHONE),
+)
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,8 @@ def _palette(page: Page) -> None:
 
 
 def _product_step(page: Page) -> None:
+    if page.get_by_label("Street and number").is_visible():
+        return  # the wizard goes on where it was left
     page.get_by_label("First name").fill("Nora")
     page.get_by_label("Last name").fill("Neu")
     page.get_by_label("Date of birth").fill("1990-04-01")
@@ -94,10 +103,10 @@ def draw(address: str, names: list[str]) -> None:
     SHOWN.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**LAUNCH)
-        for scheme, size in (("light", "desktop"), ("dark", "desktop"), ("light", "phone")):
+        for look, scheme, size in LOOKS:
             for person in (None, "ada"):
                 context = browser.new_context(
-                    base_url=address, locale="en-GB", viewport=SIZES[size], color_scheme=scheme, reduced_motion="reduce"
+                    base_url=address, locale="en-GB", viewport=size, color_scheme=scheme, reduced_motion="reduce"
                 )
                 page = context.new_page()
                 if person:
@@ -106,7 +115,6 @@ def draw(address: str, names: list[str]) -> None:
                     if screen.person != person or (names and screen.name not in names):
                         continue
                     screen.open(page)
-                    look = {("light", "desktop"): "", ("dark", "desktop"): "-dark"}.get((scheme, size), "-phone")
                     page.screenshot(path=SHOWN / f"{screen.name}{look}.png", animations="disabled")
                 context.close()
         browser.close()

@@ -4,9 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.chromium import axe_findings, sideways_pixels, small_targets
-from tests.browser.screens import SCREENS, Screen
-
-PHONE = {"width": 390, "height": 844}
+from tests.browser.screens import PHONE, SCREENS, Screen
 
 
 def _checked(page: Page, screen: Screen) -> None:

@@ -19,7 +19,7 @@ export function AccountMenu() {
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
         <UnstyledButton className={classes.avatar} aria-label={t('shell.account')}>
-          {email.slice(0, 2).toUpperCase()}
+          <span aria-hidden="true">{email.slice(0, 2).toUpperCase()}</span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -72,6 +72,50 @@ export interface paths {
         patch: operations["change_account"];
         trace?: never;
     };
+    "/api/v1/accounts/{account_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close
+         * @description Close an account; what is left on it goes to another account of the customer. Nothing is deleted.
+         */
+        post: operations["close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Freeze
+         * @description Read what is frozen on an account, why, since when and who may lift it.
+         */
+        get: operations["read_freeze"];
+        put?: never;
+        /**
+         * Freeze
+         * @description Freeze an account with one tap; staff give a reason and may say what is frozen and who may lift it.
+         */
+        post: operations["freeze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{account_id}/history": {
         parameters: {
             query?: never;
@@ -86,6 +130,66 @@ export interface paths {
         get: operations["read_account_history"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen
+         * @description Open an account again that was closed not long ago.
+         */
+        post: operations["accounts_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/unfreeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unfreeze
+         * @description Lift a freeze: staff with a reason; the owner their own, with a step-up for `unfreeze-account` of this payer.
+         */
+        post: operations["unfreeze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/wake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Wake
+         * @description Wake a dormant account: staff with a reason, the owner with a step-up for `wake-account` of this payer.
+         */
+        post: operations["wake"];
         delete?: never;
         options?: never;
         head?: never;
@@ -125,7 +229,7 @@ export interface paths {
         };
         /**
          * Read Announcement
-         * @description Read one announcement that is for you; those who edit them also read hidden ones.
+         * @description Read one announcement that is for you; those who edit them also read hidden ones and those for others.
          */
         get: operations["read_announcement"];
         put?: never;
@@ -142,6 +246,46 @@ export interface paths {
          * @description Change the fields that are sent.
          */
         patch: operations["change_announcement"];
+        trace?: never;
+    };
+    "/api/v1/announcements/{announcement_id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge
+         * @description Say that you read it; doing it again changes nothing.
+         */
+        post: operations["acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/announcements/{announcement_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Announcement History
+         * @description List what was changed in an announcement, newest first: by whom, when, from what to what.
+         */
+        get: operations["read_announcement_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/auth/code": {
@@ -693,9 +837,69 @@ export interface paths {
         };
         /**
          * Get Business Date
-         * @description Give the day that entries are booked on, and the bank's time.
+         * @description Give the day that entries are booked on, the bank's time, and whether days are being ended.
          */
         get: operations["get_business_date"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/business-date/advance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Advance Business Date
+         * @description Move the sandbox's clock by days: a job ends each business date in order.
+         */
+        post: operations["advance_business_date"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/business-date/ends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Ends Of Days
+         * @description List the ends of business dates with their steps, the newest first.
+         */
+        get: operations["list_ends_of_days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/closed-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Closed Accounts
+         * @description Read the archive: staff all of it (or a branch's), customers their own closed accounts.
+         */
+        get: operations["read_closed_accounts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1089,9 +1293,93 @@ export interface paths {
         };
         /**
          * Read Notifications
-         * @description List your inbox, newest first, with the number of unread items.
+         * @description List your inbox, newest first, with the number of unread items; `event` and `unread=true` narrow the list.
          */
         get: operations["read_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Notification Feed
+         * @description Ask for what the stream would have told after a place, at most 200 events; without a place, where the feed is.
+         */
+        get: operations["read_notification_feed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Preferences
+         * @description Read what reaches you and how.
+         */
+        get: operations["read_preferences"];
+        /**
+         * Put Preferences
+         * @description Choose what reaches you and how; it replaces all choices before. Mails about security cannot be turned off.
+         */
+        put: operations["put_preferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark All Read
+         * @description Mark all items as read, or all up to one.
+         */
+        post: operations["mark_all_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream Notifications
+         * @description Be told at once what comes into your inbox; with Last-Event-ID the stream goes on after that event.
+         */
+        get: operations["stream_notifications"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1114,6 +1402,26 @@ export interface paths {
          * @description Mark one item as read; doing it again changes nothing.
          */
         post: operations["mark_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/{item_id}/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark Unread
+         * @description Mark one item as unread again, to come back to it.
+         */
+        post: operations["mark_unread"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1349,7 +1657,7 @@ export interface paths {
          * Reopen
          * @description Bring a resolved or closed ticket back to open.
          */
-        post: operations["reopen"];
+        post: operations["support_reopen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1627,11 +1935,48 @@ export interface components {
             currency?: string | null;
             /** Customer Id */
             customer_id?: string | null;
+            /** Initial Deposit Minor */
+            initial_deposit_minor?: number | null;
             /** Nickname */
             nickname?: string | null;
             /** Product */
             product: string;
         };
+        /**
+         * EditAnswer
+         * @description One field of one edit: before, after, by which user, why and when.
+         */
+        AccountsEditAnswer: {
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** Field */
+            field: string;
+            /** Id */
+            id: string;
+            /** New */
+            new: unknown;
+            /** Note */
+            note: string | null;
+            /** Old */
+            old: unknown;
+        };
+        /**
+         * EditList
+         * @description A page of edits, oldest first.
+         */
+        AccountsEditList: {
+            /** Items */
+            items: components["schemas"]["AccountsEditAnswer"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * AcknowledgeRequest
+         * @description Nothing is asked for an acknowledgement.
+         */
+        AcknowledgeRequest: Record<string, never>;
         /**
          * AddressAnswer
          * @description Where a customer lives.
@@ -1665,17 +2010,32 @@ export interface components {
             street: string;
         };
         /**
+         * AdvanceRequest
+         * @description By how many days the clock is to be moved.
+         */
+        AdvanceRequest: {
+            /** Days */
+            days: number;
+        };
+        /**
          * AnnouncementAnswer
-         * @description An announcement; title and message are plain text.
+         * @description An announcement: the title is plain text, the message Markdown, and `message_html` the same made safe to show.
          */
         AnnouncementAnswer: {
+            /**
+             * Acknowledged
+             * @default false
+             */
+            acknowledged?: boolean;
             /** Active */
             active: boolean;
             /**
              * Audience
              * @enum {string}
              */
-            audience: "all" | "customers" | "staff";
+            audience: "all" | "customers" | "staff" | "branch" | "product";
+            /** Branch Id */
+            branch_id: string | null;
             /** Created At */
             created_at: string;
             /** Ends At */
@@ -1684,8 +2044,15 @@ export interface components {
             id: string;
             /** Message */
             message: string;
+            /**
+             * Message Html
+             * @default
+             */
+            message_html?: string;
             /** Pinned */
             pinned: boolean;
+            /** Product */
+            product: string | null;
             /** Starts At */
             starts_at: string;
             /** Title */
@@ -1697,19 +2064,23 @@ export interface components {
         };
         /**
          * AnnouncementChange
-         * @description A change of an announcement: only the fields that are sent; only `ends_at` may be taken away with null.
+         * @description A change of an announcement: only the fields that are sent; `ends_at`, `branch_id`, `product` may be null.
          */
         AnnouncementChange: {
             /** Active */
             active?: boolean | null;
             /** Audience */
-            audience?: ("all" | "customers" | "staff") | null;
+            audience?: ("all" | "customers" | "staff" | "branch" | "product") | null;
+            /** Branch Id */
+            branch_id?: string | null;
             /** Ends At */
             ends_at?: string | null;
             /** Message */
             message?: string | null;
             /** Pinned */
             pinned?: boolean | null;
+            /** Product */
+            product?: string | null;
             /** Starts At */
             starts_at?: string | null;
             /** Title */
@@ -1742,7 +2113,9 @@ export interface components {
              * @default all
              * @enum {string}
              */
-            audience?: "all" | "customers" | "staff";
+            audience?: "all" | "customers" | "staff" | "branch" | "product";
+            /** Branch Id */
+            branch_id?: string | null;
             /** Ends At */
             ends_at?: string | null;
             /** Message */
@@ -1752,6 +2125,8 @@ export interface components {
              * @default false
              */
             pinned?: boolean;
+            /** Product */
+            product?: string | null;
             /** Starts At */
             starts_at?: string | null;
             /** Title */
@@ -1956,20 +2331,36 @@ export interface components {
         };
         /**
          * BusinessDateAnswer
-         * @description The day that entries are booked on, and the bank's time.
+         * @description The day that entries are booked on, and the bank's time; while days are ended, by which job and how far it is.
          */
         BusinessDateAnswer: {
             /** Bank Now */
             bank_now: string;
             /** Business Date */
             business_date: string;
+            /** Calendar */
+            calendar: string;
+            /** Days */
+            days?: number | null;
+            /** Days Done */
+            days_done?: number | null;
+            /** Ends At */
+            ends_at: string;
+            /** Is Banking Day */
+            is_banking_day: boolean;
             /** Job */
             job: string | null;
+            /** Next Banking Day */
+            next_banking_day: string;
+            /** Next Business Date */
+            next_business_date: string;
             /**
              * State
              * @enum {string}
              */
             state: "open" | "advancing";
+            /** Step */
+            step?: string | null;
         };
         /**
          * CaptureAnswer
@@ -1990,6 +2381,83 @@ export interface components {
             status?: ("active" | "suspended") | null;
             /** Version */
             version?: number | null;
+        };
+        /**
+         * ChannelAnswer
+         * @description The channels of one event.
+         */
+        ChannelAnswer: {
+            /** Mail */
+            mail: boolean;
+            /** Push */
+            push: boolean;
+        };
+        /**
+         * ChannelChoice
+         * @description Whether an event is mailed, and whether open screens show it at once; in the inbox it always is.
+         */
+        ChannelChoice: {
+            /**
+             * Mail
+             * @default true
+             */
+            mail?: boolean;
+            /**
+             * Push
+             * @default true
+             */
+            push?: boolean;
+        };
+        /**
+         * CloseRequest
+         * @description Why, and where the rest goes: an account of the same customer in the same currency.
+         */
+        CloseRequest: {
+            /** Payout Account Id */
+            payout_account_id?: string | null;
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * ClosedAccountAnswer
+         * @description What an account was when it was closed; `balance_at_deletion` was paid out with the closing.
+         */
+        ClosedAccountAnswer: {
+            /** Account Number */
+            account_number: string;
+            /** Account Type */
+            account_type: string;
+            balance_at_deletion: components["schemas"]["MoneyAnswer"];
+            /** Branch Name */
+            branch_name: string;
+            /** Closed By */
+            closed_by: string;
+            /** Customer Email */
+            customer_email: string;
+            /** Customer Name */
+            customer_name: string;
+            /** Deletion Date */
+            deletion_date: string;
+            /** Id */
+            id: string;
+            /** Last Transaction Date */
+            last_transaction_date: string | null;
+            /** Original Id */
+            original_id: string;
+            /** Phone Number */
+            phone_number: string;
+            /** Reason */
+            reason: string | null;
+        };
+        /**
+         * ClosedAccountList
+         * @description A page of the archive, the earliest closed first.
+         */
+        ClosedAccountList: {
+            /** Items */
+            items: components["schemas"]["ClosedAccountAnswer"][];
+            /** Next */
+            next?: string | null;
         };
         /**
          * CodeRequest
@@ -2162,36 +2630,6 @@ export interface components {
             type: string;
         };
         /**
-         * EditAnswer
-         * @description One field of one edit: before, after, by which user, why and when.
-         */
-        EditAnswer: {
-            /** At */
-            at: string;
-            /** By */
-            by: string;
-            /** Field */
-            field: string;
-            /** Id */
-            id: string;
-            /** New */
-            new: unknown;
-            /** Note */
-            note: string | null;
-            /** Old */
-            old: unknown;
-        };
-        /**
-         * EditList
-         * @description A page of edits, oldest first.
-         */
-        EditList: {
-            /** Items */
-            items: components["schemas"]["EditAnswer"][];
-            /** Next */
-            next?: string | null;
-        };
-        /**
          * EmailCodeRequest
          * @description The code that was sent to an address.
          */
@@ -2210,6 +2648,31 @@ export interface components {
             email: string;
         };
         /**
+         * EndOfDayAnswer
+         * @description The end of one business date.
+         */
+        EndOfDayAnswer: {
+            /** Business Date */
+            business_date: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Job Id */
+            job_id: string;
+            /** Next Date */
+            next_date: string;
+            /** Started At */
+            started_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "done";
+            /** Step */
+            step: string;
+            /** Steps */
+            steps: components["schemas"]["StepAnswer"][];
+        };
+        /**
          * EndOfDayBalance
          * @description What was booked at the end of a business date on which the account moved, in minor units.
          */
@@ -2222,6 +2685,16 @@ export interface components {
             business_date: string;
             /** Currency */
             currency: string;
+        };
+        /**
+         * EndOfDayList
+         * @description One page, the newest first.
+         */
+        EndOfDayList: {
+            /** Items */
+            items: components["schemas"]["EndOfDayAnswer"][];
+            /** Next */
+            next: string | null;
         };
         /**
          * EventAnswer
@@ -2249,6 +2722,34 @@ export interface components {
             user_id: string;
         };
         /**
+         * FeedAnswer
+         * @description What came after a place; ask again with `last`. `resync`: too much was missed, read the lists again.
+         */
+        FeedAnswer: {
+            /** Events */
+            events: components["schemas"]["FeedEvent"][];
+            /** Last */
+            last: number;
+            /** Resync */
+            resync: boolean;
+            /** Unread */
+            unread: number;
+        };
+        /**
+         * FeedEvent
+         * @description One event, as the stream would send it.
+         */
+        FeedEvent: {
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /** Event */
+            event: string;
+            /** Id */
+            id: number;
+        };
+        /**
          * FirstAccountRequest
          * @description The account that a new customer wants with the registration.
          */
@@ -2259,6 +2760,38 @@ export interface components {
             currency?: string | null;
             /** Product */
             product: string;
+        };
+        /**
+         * FreezeAnswer
+         * @description What is frozen on an account: `none`, `debit`, `credit` or `all`.
+         */
+        FreezeAnswer: {
+            /** Account Id */
+            account_id: string;
+            /** Freeze */
+            freeze: string;
+            /** Frozen At */
+            frozen_at: string | null;
+            /** Lifted By */
+            lifted_by: string | null;
+            /** Reason */
+            reason: string | null;
+        };
+        /**
+         * FreezeRequest
+         * @description What to freeze, unless all; staff may say who shall be able to lift it, an officer unless said.
+         */
+        FreezeRequest: {
+            /**
+             * Freeze
+             * @default all
+             * @enum {string}
+             */
+            freeze?: "debit" | "credit" | "all";
+            /** Lifted By */
+            lifted_by?: ("customer" | "officer" | "supervisor") | null;
+            /** Reason */
+            reason?: string | null;
         };
         /**
          * HoldAnswer
@@ -2378,30 +2911,44 @@ export interface components {
             roles: ("customer" | "teller" | "officer" | "supervisor" | "support" | "auditor" | "admin")[];
         };
         /**
-         * LineAnswer
-         * @description A line of the bank's statement: `credit` means that money came in there.
+         * JobAnswer
+         * @description The job that does what was asked for.
          */
-        LineAnswer: {
-            /** Amount Minor */
-            amount_minor: number;
-            /** Booking Date */
-            booking_date: string;
+        JobAnswer: {
+            /** Job Id */
+            job_id: string;
+        };
+        /**
+         * LargeAnswer
+         * @description What counts as large.
+         */
+        LargeAnswer: {
             /** Currency */
             currency: string;
-            /** Description */
-            description: string;
-            /**
-             * Direction
-             * @enum {string}
-             */
-            direction: "debit" | "credit";
-            /** Line */
-            line: number;
-            match: components["schemas"]["LineMatchAnswer"] | null;
-            /** Reference */
-            reference: string;
-            /** Value Date */
-            value_date: string;
+            /** From Minor */
+            from_minor: number;
+        };
+        /**
+         * LargeChoice
+         * @description Alert when at least this much moves on an own account.
+         */
+        LargeChoice: {
+            /** Currency */
+            currency: string;
+            /** From Minor */
+            from_minor: number;
+        };
+        /**
+         * LineChoice
+         * @description Alert when the balance of an account falls below this.
+         */
+        LineChoice: {
+            /** Account Id */
+            account_id: string;
+            /** Below Minor */
+            below_minor: number;
+            /** Currency */
+            currency: string;
         };
         /**
          * LineList
@@ -2409,7 +2956,7 @@ export interface components {
          */
         LineList: {
             /** Items */
-            items: components["schemas"]["LineAnswer"][];
+            items: components["schemas"]["TransactionsLineAnswer"][];
             /** Next */
             next: string | null;
         };
@@ -2553,6 +3100,16 @@ export interface components {
             text: string;
         };
         /**
+         * MoneyAnswer
+         * @description An amount in minor units of its currency.
+         */
+        MoneyAnswer: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Currency */
+            currency: string;
+        };
+        /**
          * NotificationAnswer
          * @description One item of the inbox. The words beside the title are the screen's: it has kind, amount and ids.
          */
@@ -2569,7 +3126,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "welcome" | "deposit" | "withdrawal" | "transfer-out" | "transfer-in" | "capture-out" | "capture-in" | "reversal-out" | "reversal-in" | "fee" | "interest-in" | "interest-out" | "adjustment-in" | "adjustment-out" | "ticket-raised" | "ticket-answered" | "ticket-resolved" | "new-device";
+            kind: "welcome" | "deposit" | "withdrawal" | "transfer-out" | "transfer-in" | "capture-out" | "capture-in" | "reversal-out" | "reversal-in" | "fee" | "interest-in" | "interest-out" | "adjustment-in" | "adjustment-out" | "ticket-raised" | "ticket-answered" | "ticket-resolved" | "ticket-waiting" | "ticket-reopened" | "ticket-closed" | "ticket-assigned" | "ticket-replied" | "ticket-escalated" | "ticket-due-soon" | "ticket-overdue" | "new-device" | "statement-ready" | "balance-low" | "large-movement";
             /** Params */
             params: {
                 [key: string]: string;
@@ -2592,6 +3149,48 @@ export interface components {
             next?: string | null;
             /** Unread */
             unread: number;
+        };
+        /**
+         * EditAnswer
+         * @description One change of an announcement: which fields, as they were and as they became.
+         */
+        NotificationsEditAnswer: {
+            /** After */
+            after: {
+                [key: string]: unknown;
+            };
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            };
+            /** Edited At */
+            edited_at: string;
+            /** Edited By */
+            edited_by: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * EditList
+         * @description A page of an announcement's history, newest first.
+         */
+        NotificationsEditList: {
+            /** Items */
+            items: components["schemas"]["NotificationsEditAnswer"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * LineAnswer
+         * @description A line under a balance.
+         */
+        NotificationsLineAnswer: {
+            /** Account Id */
+            account_id: string;
+            /** Below Minor */
+            below_minor: number;
+            /** Currency */
+            currency: string;
         };
         /**
          * OpenPostingAnswer
@@ -2664,6 +3263,45 @@ export interface components {
              * @enum {string}
              */
             direction: "debit" | "credit";
+        };
+        /**
+         * PreferencesAnswer
+         * @description All choices of a person, each event named.
+         */
+        PreferencesAnswer: {
+            /** Balance Below */
+            balance_below: components["schemas"]["NotificationsLineAnswer"][];
+            /** Events */
+            events: {
+                [key: string]: components["schemas"]["ChannelAnswer"];
+            };
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "en" | "de";
+            large_movement: components["schemas"]["LargeAnswer"] | null;
+            quiet_hours: components["schemas"]["QuietAnswer"] | null;
+        };
+        /**
+         * PreferencesRequest
+         * @description All choices; what is not named is on.
+         */
+        PreferencesRequest: {
+            /** Balance Below */
+            balance_below?: components["schemas"]["LineChoice"][];
+            /** Events */
+            events?: {
+                [key: string]: components["schemas"]["ChannelChoice"];
+            };
+            /**
+             * Language
+             * @default en
+             * @enum {string}
+             */
+            language?: "en" | "de";
+            large_movement?: components["schemas"]["LargeChoice"] | null;
+            quiet_hours?: components["schemas"]["QuietChoice"] | null;
         };
         /**
          * PrivacyAnswer
@@ -2759,10 +3397,60 @@ export interface components {
             proven_until: string;
         };
         /**
+         * QuietAnswer
+         * @description The quiet hours.
+         */
+        QuietAnswer: {
+            /** From */
+            from: string;
+            /** Time Zone */
+            time_zone: string;
+            /** To */
+            to: string;
+        };
+        /**
+         * QuietChoice
+         * @description From when until when nothing but security disturbs; mails wait for the end.
+         */
+        QuietChoice: {
+            /** From */
+            from: string;
+            /** Time Zone */
+            time_zone: string;
+            /** To */
+            to: string;
+        };
+        /**
+         * ReadAllAnswer
+         * @description How many items were marked, and how many are unread now.
+         */
+        ReadAllAnswer: {
+            /** Marked */
+            marked: number;
+            /** Unread */
+            unread: number;
+        };
+        /**
+         * ReadAllRequest
+         * @description Up to which item to mark as read: what came after the reader looked stays unread. Without it, all.
+         */
+        ReadAllRequest: {
+            /** Up To */
+            up_to?: string | null;
+        };
+        /**
          * ReadRequest
          * @description Nothing is asked for reading.
          */
         ReadRequest: Record<string, never>;
+        /**
+         * ReasonRequest
+         * @description Why; staff must say it.
+         */
+        ReasonRequest: {
+            /** Reason */
+            reason?: string | null;
+        };
         /**
          * ReconciliationAnswer
          * @description The whole result; each list has its first 200 items, the rest is at `/lines` and `/unmatched-postings`.
@@ -2799,7 +3487,7 @@ export interface components {
             /** Line Count */
             line_count: number;
             /** Matched */
-            matched: components["schemas"]["LineAnswer"][];
+            matched: components["schemas"]["TransactionsLineAnswer"][];
             /** Matched Count */
             matched_count: number;
             /** Opening Minor */
@@ -2811,7 +3499,7 @@ export interface components {
             /** Unmatched Line Count */
             unmatched_line_count: number;
             /** Unmatched Lines */
-            unmatched_lines: components["schemas"]["LineAnswer"][];
+            unmatched_lines: components["schemas"]["TransactionsLineAnswer"][];
             /** Unmatched Posting Count */
             unmatched_posting_count: number;
             /** Unmatched Postings */
@@ -3008,6 +3696,20 @@ export interface components {
             debit_minor: number;
             /** Held Minor */
             held_minor: number;
+        };
+        /**
+         * StepAnswer
+         * @description One step of an end of day: how many accounts or postings it has done.
+         */
+        StepAnswer: {
+            /** Done */
+            done: number;
+            /** Finished At */
+            finished_at: string | null;
+            /** Name */
+            name: string;
+            /** Started At */
+            started_at: string;
         };
         /**
          * StepUpAnswer
@@ -3244,6 +3946,64 @@ export interface components {
             next: string | null;
         };
         /**
+         * LineAnswer
+         * @description A line of the bank's statement: `credit` means that money came in there.
+         */
+        TransactionsLineAnswer: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Booking Date */
+            booking_date: string;
+            /** Currency */
+            currency: string;
+            /** Description */
+            description: string;
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "debit" | "credit";
+            /** Line */
+            line: number;
+            match: components["schemas"]["LineMatchAnswer"] | null;
+            /** Reference */
+            reference: string;
+            /** Value Date */
+            value_date: string;
+        };
+        /**
+         * TransferOrder
+         * @description Move money to another account, named by its number or its id.
+         */
+        TransferOrder: {
+            /**
+             * Amount Minor
+             * @description Integer minor units.
+             */
+            amount_minor: number;
+            /**
+             * Currency
+             * @description ISO 4217 code.
+             */
+            currency: string;
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /** From Account Id */
+            from_account_id: string;
+            /** To Account Id */
+            to_account_id?: string | null;
+            /** To Account Number */
+            to_account_number?: string | null;
+            /**
+             * Value Date
+             * @description When it counts; earlier days need a supervisor.
+             */
+            value_date?: string | null;
+        };
+        /**
          * TrialBalance
          * @description Debits and credits of every currency; `balanced` if they are equal in each.
          */
@@ -3333,6 +4093,15 @@ export interface operations {
                     "application/json": components["schemas"]["AccountList"];
                 };
             };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description No or bad token */
             401: {
                 headers: {
@@ -3374,8 +4143,8 @@ export interface operations {
     create_account: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string | null;
+            header: {
+                "Idempotency-Key": string | null;
             };
             path?: never;
             cookie?: never;
@@ -3404,7 +4173,7 @@ export interface operations {
                     "application/json": components["schemas"]["AccountAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3422,7 +4191,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role may not do this */
+            /** @description accounts.deposit-at-desk-only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3440,7 +4209,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description accounts.customer-not-verified */
+            /** @description accounts.customer-not-verified, accounts.deposit-needs-checker */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3509,7 +4278,7 @@ export interface operations {
                     "application/json": components["schemas"]["LookupAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3594,6 +4363,15 @@ export interface operations {
                     "application/json": components["schemas"]["AccountAnswer"];
                 };
             };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description No or bad token */
             401: {
                 headers: {
@@ -3644,7 +4422,9 @@ export interface operations {
     change_account: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
             path: {
                 account_id: string;
             };
@@ -3665,7 +4445,7 @@ export interface operations {
                     "application/json": components["schemas"]["AccountAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3737,6 +4517,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Say which version you change */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not available right now */
             503: {
                 headers: {
@@ -3748,12 +4537,127 @@ export interface operations {
             };
         };
     };
-    read_account_history: {
+    close: {
         parameters: {
-            query?: {
-                limit?: number;
-                after?: string | null;
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
             };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountAnswer"];
+                };
+            };
+            /** @description Written; the ledger gets it as soon as it answers */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.account-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.account-in-transition, accounts.account-not-empty, accounts.account-not-open, accounts.payout-refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.reason-required, accounts.unknown-payout-account */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_freeze: {
+        parameters: {
+            query?: never;
             header?: never;
             path: {
                 account_id: string;
@@ -3768,7 +4672,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EditList"];
+                    "application/json": components["schemas"]["FreezeAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No or bad token */
@@ -3818,6 +4731,561 @@ export interface operations {
             };
         };
     };
+    freeze: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FreezeRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountAnswer"];
+                };
+            };
+            /** @description Written; the ledger gets it as soon as it answers */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.account-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.account-in-transition, accounts.account-not-open, accounts.already-frozen */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.reason-required */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_account_history: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsEditList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.account-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_reopen: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountAnswer"];
+                };
+            };
+            /** @description Written; the ledger gets it as soon as it answers */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.account-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.account-in-transition, accounts.not-closed, accounts.reopening-over */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.reason-required */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unfreeze: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description From POST /auth/step-up. */
+                "Step-Up"?: string | null;
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountAnswer"];
+                };
+            };
+            /** @description Written; the ledger gets it as soon as it answers */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.unfreeze-not-allowed, auth.step-up-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.account-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.account-in-transition, accounts.not-frozen */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.reason-required */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wake: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description From POST /auth/step-up. */
+                "Step-Up"?: string | null;
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountAnswer"];
+                };
+            };
+            /** @description Written; the ledger gets it as soon as it answers */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description auth.step-up-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.account-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.account-in-transition, accounts.not-dormant */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.reason-required */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_announcements: {
         parameters: {
             query?: {
@@ -3838,6 +5306,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnnouncementList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description notifications.editors-only */
@@ -3893,7 +5370,7 @@ export interface operations {
                     "application/json": components["schemas"]["AnnouncementAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3938,7 +5415,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description notifications.ends-before-start */
+            /** @description notifications.audience-incomplete, notifications.ends-before-start */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3976,6 +5453,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnnouncementAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description notifications.announcement-not-found */
@@ -4024,6 +5510,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description No or bad token */
             401: {
@@ -4075,7 +5570,9 @@ export interface operations {
     change_announcement: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
             path: {
                 announcement_id: string;
             };
@@ -4096,7 +5593,7 @@ export interface operations {
                     "application/json": components["schemas"]["AnnouncementAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4159,7 +5656,195 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description notifications.ends-before-start */
+            /** @description notifications.audience-incomplete, notifications.ends-before-start */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you change */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acknowledge: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                announcement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AcknowledgeRequest"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description notifications.announcement-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_announcement_history: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                announcement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsEditList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description notifications.announcement-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4197,6 +5882,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SentAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No or bad token */
@@ -4270,7 +5964,7 @@ export interface operations {
                     "application/json": components["schemas"]["SentAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4366,7 +6060,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4462,7 +6156,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4533,7 +6227,7 @@ export interface operations {
                     "application/json": components["schemas"]["SentAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4600,6 +6294,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListAnswer_EventAnswer_"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No or bad token */
@@ -4673,7 +6376,7 @@ export interface operations {
                     "application/json": components["schemas"]["TokenAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4756,6 +6459,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description No or bad token */
             401: {
                 headers: {
@@ -4821,6 +6533,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description No or bad token */
             401: {
                 headers: {
@@ -4877,6 +6598,15 @@ export interface operations {
                     "application/json": components["schemas"]["MeAnswer"];
                 };
             };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description No or bad token */
             401: {
                 headers: {
@@ -4928,7 +6658,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5026,7 +6756,7 @@ export interface operations {
                     "application/json": components["schemas"]["SentAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5095,7 +6825,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5169,6 +6899,15 @@ export interface operations {
                     "application/json": components["schemas"]["PrivacyAnswer"];
                 };
             };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description No or bad token */
             401: {
                 headers: {
@@ -5220,7 +6959,7 @@ export interface operations {
                     "application/json": components["schemas"]["PrivacyAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5309,7 +7048,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProvenAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5407,7 +7146,7 @@ export interface operations {
                     "application/json": components["schemas"]["TokenAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5484,6 +7223,15 @@ export interface operations {
                     "application/json": components["schemas"]["ListAnswer_SessionAnswer_"];
                 };
             };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description No or bad token */
             401: {
                 headers: {
@@ -5539,6 +7287,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description No or bad token */
             401: {
@@ -5611,7 +7368,7 @@ export interface operations {
                     "application/json": components["schemas"]["StepUpAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5705,6 +7462,15 @@ export interface operations {
                     "application/json": components["schemas"]["AuthenticatorAnswer"];
                 };
             };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description No or bad token */
             401: {
                 headers: {
@@ -5767,6 +7533,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description No or bad token */
             401: {
@@ -5839,7 +7614,7 @@ export interface operations {
                     "application/json": components["schemas"]["RecoveryCodesAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5933,6 +7708,15 @@ export interface operations {
                     "application/json": components["schemas"]["BalanceList"];
                 };
             };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description No or bad token */
             401: {
                 headers: {
@@ -6000,6 +7784,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BalanceAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No or bad token */
@@ -6151,6 +7944,15 @@ export interface operations {
                     "application/json": components["schemas"]["BranchList"];
                 };
             };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is not what it must be */
             422: {
                 headers: {
@@ -6195,7 +7997,7 @@ export interface operations {
                     "application/json": components["schemas"]["BranchAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6289,6 +8091,15 @@ export interface operations {
                     "application/json": components["schemas"]["BranchAnswer"];
                 };
             };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description accounts.branch-not-found */
             404: {
                 headers: {
@@ -6321,7 +8132,9 @@ export interface operations {
     change_branch: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
             path: {
                 branch_id: string;
             };
@@ -6342,7 +8155,7 @@ export interface operations {
                     "application/json": components["schemas"]["BranchAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6423,6 +8236,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Say which version you change */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not available right now */
             503: {
                 headers: {
@@ -6452,6 +8274,15 @@ export interface operations {
                     "application/json": components["schemas"]["BusinessDateAnswer"];
                 };
             };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description No or bad token */
             401: {
                 headers: {
@@ -6463,6 +8294,241 @@ export interface operations {
             };
             /** @description The role may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    advance_business_date: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdvanceRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description transactions.clock-fixed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description transactions.already-advancing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_ends_of_days: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndOfDayList"];
+                };
+            };
+            /** @description request.bad-cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_closed_accounts: {
+        parameters: {
+            query?: {
+                branch_id?: string | null;
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosedAccountList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6500,6 +8566,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No or bad token */
@@ -6564,7 +8639,7 @@ export interface operations {
                     "application/json": components["schemas"]["RegistrationAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6638,6 +8713,15 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerAnswer"];
                 };
             };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description No or bad token */
             401: {
                 headers: {
@@ -6679,7 +8763,9 @@ export interface operations {
     change_own_customer: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6698,7 +8784,7 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6779,6 +8865,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Say which version you change */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not available right now */
             503: {
                 headers: {
@@ -6808,7 +8903,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EditList"];
+                    "application/json": components["schemas"]["AccountsEditList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No or bad token */
@@ -6878,6 +8982,15 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerAnswer"];
                 };
             };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description No or bad token */
             401: {
                 headers: {
@@ -6928,7 +9041,9 @@ export interface operations {
     change_customer: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
             path: {
                 customer_id: string;
             };
@@ -6949,7 +9064,7 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7030,6 +9145,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Say which version you change */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not available right now */
             503: {
                 headers: {
@@ -7061,7 +9185,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EditList"];
+                    "application/json": components["schemas"]["AccountsEditList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No or bad token */
@@ -7161,7 +9294,7 @@ export interface operations {
                     "application/json": components["schemas"]["TransactionAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7371,7 +9504,7 @@ export interface operations {
                     "application/json": components["schemas"]["HoldAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7493,7 +9626,7 @@ export interface operations {
                     "application/json": components["schemas"]["CaptureAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7605,7 +9738,7 @@ export interface operations {
                     "application/json": components["schemas"]["HoldAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7708,6 +9841,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InterestRateList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A field is not what it must be */
@@ -7855,7 +9997,7 @@ export interface operations {
                     "application/json": components["schemas"]["TransactionAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8057,7 +10199,7 @@ export interface operations {
                     "application/json": components["schemas"]["TransactionAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8196,7 +10338,7 @@ export interface operations {
                     "application/json": components["schemas"]["TransactionAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8297,6 +10439,15 @@ export interface operations {
                     "application/json": components["schemas"]["InvariantList"];
                 };
             };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description No or bad token */
             401: {
                 headers: {
@@ -8342,6 +10493,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SnapshotAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No or bad token */
@@ -8393,6 +10553,15 @@ export interface operations {
                     "application/json": components["schemas"]["TrialBalance"];
                 };
             };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description No or bad token */
             401: {
                 headers: {
@@ -8434,6 +10603,8 @@ export interface operations {
     read_notifications: {
         parameters: {
             query?: {
+                event?: ("welcome" | "deposit" | "withdrawal" | "transfer" | "fee" | "interest" | "correction" | "statement" | "ticket" | "security" | "approval" | "alert") | null;
+                unread?: boolean;
                 limit?: number;
                 after?: string | null;
             };
@@ -8450,6 +10621,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NotificationList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No or bad token */
@@ -8490,6 +10670,381 @@ export interface operations {
             };
         };
     };
+    read_notification_feed: {
+        parameters: {
+            query?: {
+                after?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreferencesRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description notifications.security-mails-stay-on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description notifications.unknown-time-zone */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mark_all_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReadAllRequest"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadAllAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stream_notifications: {
+        parameters: {
+            query?: never;
+            header?: {
+                "last-event-id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description service.unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     mark_read: {
         parameters: {
             query?: never;
@@ -8516,7 +11071,107 @@ export interface operations {
                     "application/json": components["schemas"]["NotificationAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description notifications.item-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mark_unread: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReadRequest"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8611,6 +11266,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProductList"];
                 };
             };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is not what it must be */
             422: {
                 headers: {
@@ -8649,6 +11313,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProductAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description accounts.product-not-found */
@@ -8781,7 +11454,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReconciliationAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8873,6 +11546,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReconciliationAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No or bad token */
@@ -9026,10 +11708,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LineAnswer"];
+                    "application/json": components["schemas"]["TransactionsLineAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9130,7 +11812,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LineAnswer"];
+                    "application/json": components["schemas"]["TransactionsLineAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No or bad token */
@@ -9290,6 +11981,15 @@ export interface operations {
                     "application/json": components["schemas"]["TicketList"];
                 };
             };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description No or bad token */
             401: {
                 headers: {
@@ -9352,7 +12052,7 @@ export interface operations {
                     "application/json": components["schemas"]["TicketAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9446,6 +12146,15 @@ export interface operations {
                     "application/json": components["schemas"]["TicketDetail"];
                 };
             };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description No or bad token */
             401: {
                 headers: {
@@ -9496,7 +12205,9 @@ export interface operations {
     change_ticket: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
             path: {
                 ticket_id: string;
             };
@@ -9517,7 +12228,7 @@ export interface operations {
                     "application/json": components["schemas"]["TicketAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9598,6 +12309,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Say which version you change */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not available right now */
             503: {
                 headers: {
@@ -9635,7 +12355,7 @@ export interface operations {
                     "application/json": components["schemas"]["MessageAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9718,7 +12438,7 @@ export interface operations {
             };
         };
     };
-    reopen: {
+    support_reopen: {
         parameters: {
             query?: never;
             header?: {
@@ -9744,7 +12464,7 @@ export interface operations {
                     "application/json": components["schemas"]["TicketAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9853,7 +12573,7 @@ export interface operations {
                     "application/json": components["schemas"]["TicketAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10040,6 +12760,15 @@ export interface operations {
                     "application/json": components["schemas"]["TransactionAnswer"];
                 };
             };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description No or bad token */
             401: {
                 headers: {
@@ -10119,7 +12848,7 @@ export interface operations {
                     "application/json": components["schemas"]["TransactionAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10256,7 +12985,7 @@ export interface operations {
                     "application/json": components["schemas"]["TransactionAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10360,41 +13089,7 @@ export interface operations {
                      */
                     atomic?: boolean;
                     /** Transfers */
-                    transfers: components["schemas"][];
-                    $defs: {
-                        /**
-                         * TransferOrder
-                         * @description Move money to another account, named by its number or its id.
-                         */
-                        TransferOrder: {
-                            /**
-                             * Amount Minor
-                             * @description Integer minor units.
-                             */
-                            amount_minor: number;
-                            /**
-                             * Currency
-                             * @description ISO 4217 code.
-                             */
-                            currency: string;
-                            /**
-                             * Description
-                             * @default
-                             */
-                            description?: string;
-                            /** From Account Id */
-                            from_account_id: string;
-                            /** To Account Id */
-                            to_account_id?: string | null;
-                            /** To Account Number */
-                            to_account_number?: string | null;
-                            /**
-                             * Value Date
-                             * @description When it counts; earlier days need a supervisor.
-                             */
-                            value_date?: string | null;
-                        };
-                    };
+                    transfers: components["schemas"]["TransferOrder"][];
                 };
             };
         };
@@ -10408,7 +13103,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10505,6 +13200,15 @@ export interface operations {
                     "application/json": components["schemas"]["ListAnswer_UserAnswer_"];
                 };
             };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description No or bad token */
             401: {
                 headers: {
@@ -10567,7 +13271,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10644,7 +13348,9 @@ export interface operations {
     patch_user: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
             path: {
                 user_id: string;
             };
@@ -10792,7 +13498,7 @@ export interface operations {
                     "application/json": components["schemas"]["SentAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10925,7 +13631,7 @@ export interface operations {
                     "application/json": components["schemas"]["TransactionAnswer"];
                 };
             };
-            /** @description The body cannot be read */
+            /** @description The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
