@@ -173,7 +173,9 @@ class TestAuthorizationHeaders:
             "something behind it": [(name, b"Bearer " + good + b" x")],
             "another header": [(b"x-authorization", b"Bearer " + good)],
             "a proxy's header": [(b"proxy-authorization", b"Bearer " + good)],
-            "a cookie of another name": [(b"cookie", b"access_token=" + good + b"; __Secure-strongroom-access=" + good)],
+            "a cookie of another name": [
+                (b"cookie", b"access_token=" + good + b"; __Secure-strongroom-access=" + good)
+            ],
         }
         for name_of, headers in attacks.items():
             found = set(statuses(doors, headers).values())
