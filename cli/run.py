@@ -13,6 +13,7 @@ from types import FrameType
 
 from rich.table import Table
 
+from cli import web_app
 from cli.bank_client import BankClient, Surprise
 from cli.bank_secrets import SERVICES, ensure_secrets
 from cli.child import die_with_parent
@@ -25,7 +26,7 @@ from cli.readiness import wait_until_ready
 from cli.records import end_leftovers, forget_records, read_records, record_this_process, write_whole
 from cli.seed import seed
 from cli.steps import Steps
-from cli.supervision import child_command, start_manager, stop_manager
+from cli.supervision import begin, child_command, load_manager, start_manager, stop_manager
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -88,15 +89,27 @@ class RunningBank:
         self._environment = bank_environment(folder, ports, redis_url(ports, server, os.environ.get("REDIS_URL")))
         known = ensure_secrets(folder.secrets)
         self._programs = bank_programs(folder, ports, known, server)
+        self._build_web_app()
         with steps.step("Keys and stores"):
+            self._manager = load_manager(folder, self._programs, self._environment)  # it loads while we prepare
             self._prepare()
         with steps.step(f"{len(self._programs)} processes"):
-            self._manager = start_manager(folder, self._programs, self._environment)
+            begin(self._manager)
             wait_until_ready(folder, self._programs, alive=self._manager_lives)
         if self._options.seed and not folder.seeded.exists():
             self._seed()
         self._write_ready()
         self._open = True
+
+    def _build_web_app(self) -> None:
+        # STRONGROOM_WEB=as-is takes what lies there: tests start many banks and build the app at most once.
+        if os.environ.get("STRONGROOM_WEB") == "as-is" or web_app.is_fresh():
+            return
+        try:
+            with self._steps.progress("The web app") as advance:
+                web_app.build(advance)
+        except (web_app.NotBuilt, OSError) as reason:
+            self._steps.note(f"The web app could not be built: {reason}. The bank opens without its newest state.")
 
     def _prepare(self) -> None:
         program = Program("prepare", "", (sys.executable, "-m", "cli.prepare", *SERVICES))

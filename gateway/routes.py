@@ -54,8 +54,10 @@ ROUTES: tuple[Route, ...] = (
     Route(prefix="/api/v1/reconciliations", upstream="transactions", body_limit_bytes=2 * MIB, timeout="long"),
     # A batch of a thousand transfers is one command; it may take longer than a person waits for one.
     Route(prefix="/api/v1/transfers", upstream="transactions", timeout="long"),
-    *_api("support", "tickets"),
-    *_api("notifications", "announcements", "notifications", "webhooks"),
+    *_api("support", "tickets", "canned-replies"),
+    # A file of a ticket: the policy row of the service has the same limit.
+    Route(prefix="/api/v1/attachments", upstream="support", body_limit_bytes=5 * MIB, timeout="long"),
+    *_api("notifications", "announcements", "notifications", "deliveries", "dead-letters", "webhooks"),
     Route(prefix="/dev/mail", upstream="notifications", sandbox_only=True),
 )
 

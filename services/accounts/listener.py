@@ -25,6 +25,7 @@ from shared.observability.logs import configure_logging
 from shared.settings import load
 from shared.store.engine import Store
 from shared.store.schema import check_version
+from shared.streams.bank_clock import CLOCK_MOVED
 from shared.streams.listener import Handler, StreamDoor, Subscription, run_door
 
 
@@ -38,6 +39,7 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
     Subscription(
         "transactions",
         {
+            **CLOCK_MOVED,
             deposit_booked.FACT.type: Handler(deposit_booked.FACT, deposit_booked.consume),
             withdrawal_booked.FACT.type: Handler(withdrawal_booked.FACT, withdrawal_booked.consume),
             transfer_booked.FACT.type: Handler(transfer_booked.FACT, transfer_booked.consume),

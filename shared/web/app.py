@@ -23,7 +23,7 @@ from shared.store.engine import Store
 from shared.web.door import Door, Verifier
 from shared.web.internal import Readiness, Snapshot, facts_router, health_router
 from shared.web.openapi import install_openapi, operation_id
-from shared.web.policy_table import PolicyTable, check_routes
+from shared.web.policy_table import PolicyTable, bodiless_routes, check_routes
 from shared.web.problems import install_problem_handlers
 
 Hook = Callable[[], None]
@@ -53,6 +53,7 @@ def create_service_app(
     all_routers = [health_router(store, readiness), facts_router(store, snapshot), *routers]
     table = PolicyTable(dict.fromkeys((*OPERATIONS, *policy)))
     check_routes(table, all_routers)
+    bodiless = bodiless_routes(all_routers)
     app = FastAPI(
         title=title,
         version="1",
@@ -62,7 +63,9 @@ def create_service_app(
         redirect_slashes=False,
         generate_unique_id_function=operation_id,
         lifespan=_lifespan(readiness, on_start, on_stop),
-        middleware=[Middleware(Door, service=settings.service, policy=table, verifier=verifier)],
+        middleware=[
+            Middleware(Door, service=settings.service, policy=table, verifier=verifier, bodiless=bodiless),
+        ],
     )
     app.state.settings = settings
     app.state.store = store

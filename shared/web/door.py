@@ -32,6 +32,7 @@ from shared.observability.metrics import IN_FLIGHT, observe_request
 from shared.observability.tracing import is_recorded, record_span
 from shared.web.bodies import CallerLeft, check_declared_length, headers_named, read_body, replay
 from shared.web.policy_table import PathIds, PolicyTable
+from shared.web.problem_bodies import field_problems
 from shared.web.problems import problem_of, problem_response
 from shared.web.refusals import MalformedAddress, RoleNotAllowed
 from shared.web.visit import SCOPE_KEY, Visit
@@ -82,12 +83,21 @@ class _Answer:
 class Door:
     """The middleware."""
 
-    def __init__(self, app: ASGIApp, *, service: str, policy: PolicyTable, verifier: Verifier) -> None:
-        """Stand in front of an app."""
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        service: str,
+        policy: PolicyTable,
+        verifier: Verifier,
+        bodiless: frozenset[tuple[str, str]] = frozenset(),
+    ) -> None:
+        """Stand in front of an app; `bodiless` names its routes (method, template) that read no body."""
         self._app = app
         self._service = service
         self._policy = policy
         self._verifier = verifier
+        self._bodiless = bodiless
         self._in_flight = IN_FLIGHT.labels(service)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -160,6 +170,9 @@ class Door:
         scope[SCOPE_KEY] = visit
         if row.method != "GET":
             raw, visit.body = await read_body(scope, receive, row.upload)
+            if visit.body not in (None, {}) and (row.method, row.path) in self._bodiless:
+                await _unread(visit.body)(scope, receive, answer)
+                return
             receive = replay(raw, receive)
         await self._app(scope, receive, answer)
 
@@ -204,6 +217,13 @@ def _context_of(scope: Scope) -> RequestContext:
         deadline=accept_deadline(sent.get(b"x-deadline")),
         attempt=accept_attempt(sent.get(b"x-attempt")),
     )
+
+
+def _unread(body: object) -> ASGIApp:
+    """Refuse fields that nobody would read: who sends them believes that they do something."""
+    names = list(body) if isinstance(body, dict) else ["body"]
+    found = [{"type": "extra_forbidden", "loc": (name,), "msg": "Extra inputs are not permitted"} for name in names]
+    return problem_response("request.invalid", numbers={"errors": field_problems(found)})
 
 
 def _nothing_here(methods: frozenset[str]) -> ASGIApp:

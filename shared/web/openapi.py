@@ -12,7 +12,9 @@ from shared.web.policy_table import PolicyTable
 from shared.web.problems import Problem
 
 _REFERENCE = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-_BODY_STATUSES = {"413": "Too large", "415": "Not application/json"}
+_WRITE_STATUSES = {
+    "413": "Too large", "415": "Not application/json", "422": "A field is not what it must be, or is not one",
+}  # fmt: skip
 _VERSION_STATUSES = {"412": "Somebody else changed this first", "428": "Say which version you change"}
 _OPERATIONS = ("get", "post", "put", "patch", "delete")
 
@@ -39,7 +41,7 @@ def install_openapi(app: FastAPI, policy: PolicyTable) -> None:
         seen: set[str] = set()
         for path, methods in document.get("paths", {}).items():
             for method in set(_OPERATIONS) & set(methods):
-                _complete(methods[method], _roles(policy, method.upper(), path))
+                _complete(methods[method], _roles(policy, method.upper(), path), writes=method != "get")
                 schemas.update(_own_definitions(methods[method]))
                 _check_unique(methods[method]["operationId"], seen)
         return document
@@ -52,14 +54,14 @@ def _roles(policy: PolicyTable, method: str, path: str) -> Iterable[str]:
     return found[0].roles if isinstance(found, tuple) else ()
 
 
-def _complete(operation: dict[str, Any], roles: Iterable[str]) -> None:
+def _complete(operation: dict[str, Any], roles: Iterable[str], *, writes: bool) -> None:
     responses = operation["responses"]
     if "422" in responses and "application/json" in responses["422"].get("content", {}):
         responses["422"] = {"description": "A field is not what it must be", "content": _REFERENCE}
     # An address, a header or a body that no reader can be sure of is refused wherever it was sent to.
     meanings = {"400": "The request cannot be read", "503": "Not available right now"}
-    if "requestBody" in operation:
-        meanings |= _BODY_STATUSES
+    if writes:
+        meanings |= _WRITE_STATUSES
     for parameter in operation.get("parameters", ()):
         parameter["required"] |= parameter["schema"].pop(NEEDED, False)
         if parameter["name"] == "If-Match":

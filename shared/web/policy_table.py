@@ -103,3 +103,14 @@ def check_routes(table: PolicyTable, routers: Iterable[APIRouter]) -> None:
             first = next(r for r in routes if method in (r.methods or ()) and r.path_regex.match(example))
             if first is not route:
                 raise FaultAtStart(f"{method} {first.path} hides {route.path}: declare the literal path first.")
+
+
+def bodiless_routes(routers: Iterable[APIRouter]) -> frozenset[tuple[str, str]]:
+    """Give the routes that read no body, by method and path template: whatever comes with one is refused there."""
+    return frozenset(
+        (method, route.path)
+        for router in routers
+        for route in router.routes
+        if isinstance(route, APIRoute) and route.body_field is None and "requestBody" not in (route.openapi_extra or {})
+        for method in route.methods or ()
+    )

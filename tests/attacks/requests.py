@@ -108,7 +108,7 @@ def value_of(name: str, schema: Schema, people: People, actor: Actor) -> Any:
     if kind == "array":
         return [value_of(f"{name}[]", schema.get("items", {}), people, actor)]
     if kind in ("integer", "number"):
-        return schema.get("minimum", 1)
+        return int(schema.get("minimum", 1))
     if kind == "boolean":
         return False
     by_format = {"date": "2030-01-15", "date-time": "2030-01-15T12:00:00Z", "time": "12:00", "uuid": new_id()}

@@ -58,7 +58,7 @@ class TestTheCode:
     def test_is_read_well_enough_to_find_known_calls(self) -> None:
         known = {("accounts", "transactions"), ("notifications", "support"), ("transactions", "identity")}
         assert known <= http_edges()
-        assert ("support", "transactions") not in http_edges()
+        assert ("identity", "transactions") not in http_edges()
 
 
 class TestTheWebApp:
@@ -78,6 +78,8 @@ class TestThePolicies:
     def test_let_through_what_is_used_and_nothing_else(self, overlay: str) -> None:
         objects = rendered(overlay)
         wanted, let_through = expected(objects, overlay), connections(objects)
+        if overlay == "local":  # one pod of each service: what it asks itself stays inside
+            wanted = {call for call in wanted if call[0] != call[1]}
         assert wanted - let_through == set(), "the code needs these"
         assert let_through - wanted == set(), "nobody uses these"
 

@@ -1,9 +1,11 @@
 """The life of an account over HTTP: freeze, unfreeze, wake, close, open again; and the archive of closed accounts."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from fastapi import APIRouter, Request, Response
 
+from services.accounts.api.approval_schemas import WaitingAnswer, waiting
 from services.accounts.api.dependencies import (
     Confirmation,
     LedgerDep,
@@ -40,6 +42,7 @@ from services.accounts.domain.account_life import (
 from services.accounts.store.account_queries import closed_account_rows, visible_account
 from services.accounts.use_cases.close_account import close_account
 from services.accounts.use_cases.freeze_account import freeze_account
+from services.accounts.use_cases.propose_closing import PAYOUT_OVER_LIMIT, payout_limit, propose_closing
 from services.accounts.use_cases.reopen_account import reopen_account
 from services.accounts.use_cases.unfreeze_account import unfreeze_account
 from services.accounts.use_cases.wake_account import wake_account
@@ -154,7 +157,7 @@ def wake(
     "/accounts/{account_id}/close",
     response_model=AccountAnswer,
     responses={
-        202: _LATER,
+        202: {"model": AccountAnswer | WaitingAnswer, "description": "Written, or waits for a second person"},
         **problems(
             AccountNotFound,
             AccountInTransition,
@@ -177,7 +180,16 @@ def close(
 ) -> Response:
     """Close an account; what is left on it goes to another account of the customer. Nothing is deleted."""
     named = optional_request_key(request, principal=caller.principal, key=key, body=body)
-    settled = close_account(store, ledger, caller=caller, account_id=account_id, order=body.to_order(), request=named)
+    order = replace(body.to_order(), payout_limit_minor=payout_limit(store, caller=caller))
+    try:
+        settled = close_account(store, ledger, caller=caller, account_id=account_id, order=order, request=named)
+    except PayoutRefused as refused:
+        if refused.numbers.get("ledger_code") != PAYOUT_OVER_LIMIT:
+            raise
+        with store.write() as session:
+            waits = propose_closing(session, caller=caller, account_id=account_id, order=order, numbers=refused.numbers)
+            answer = waiting(waits)
+        return Response(answer.model_dump_json(), status_code=202, media_type="application/json")
     return settled_response(settled)
 
 

@@ -3,7 +3,7 @@
 from services.accounts.api.fields import Nickname, Note, OneLine, Word
 from services.accounts.domain.name_match import MatchResult
 from services.accounts.use_cases.begin_opening import AccountTerms
-from shared.web.schemas import AmountMinor, Answer, ChangeModel, Currency, IsoDate, ListAnswer, Moment, StrictModel
+from shared.web.schemas import AmountMinor, Answer, ChangeModel, Currency, ListAnswer, Moment, StrictModel
 
 
 class FirstAccountRequest(StrictModel):
@@ -120,36 +120,3 @@ class BranchAnswer(Answer):
 
 class BranchList(ListAnswer[BranchAnswer]):
     """A page of branches."""
-
-
-class ProductAnswer(Answer):
-    """A product and the rate it has today, in hundredths of a per cent a year; amounts in minor units."""
-
-    id: str
-    name: str
-    customer_may_deposit: bool
-    min_balance_minor: int
-    overdraft_limit_minor: int
-    currencies: list[str]
-    open_to_customers: bool
-    rate_basis_points: int | None
-    created_at: Moment
-
-
-class ProductList(ListAnswer[ProductAnswer]):
-    """A page of products."""
-
-
-class InterestRateAnswer(Answer):
-    """A rate of a product from a business date on, in hundredths of a per cent a year (275 is 2.75 %)."""
-
-    id: str
-    product: str
-    rate_basis_points: int
-    effective_from: IsoDate
-    created_at: Moment
-    created_by: str
-
-
-class InterestRateList(ListAnswer[InterestRateAnswer]):
-    """A page of interest rates."""

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from services.accounts.domain.account import AccountNotFound, AccountStatus, Contract, OpeningDeposit, Payout
 from services.accounts.domain.account_life import LifeState, contract_status
 from services.accounts.domain.views import AccountView, EditView
-from services.accounts.store.catalogue_queries import product_terms
+from services.accounts.store.catalogue_queries import terms_of_version
 from services.accounts.store.customer_queries import lowest_kyc_level, owner_names
 from services.accounts.store.tables import AccountEditRow, AccountOwnerRow, AccountRow, ClosedAccountRow
 from shared.clock import format_time
@@ -133,12 +133,13 @@ def contract_of(session: Session, row: AccountRow) -> Contract:
         account_number=row.account_number,
         owners=tuple(owners_of(session, row.id)),
         holder_name=" / ".join(owner_names(session, row.id)),
-        product=product_terms(session, row.product),
+        product=terms_of_version(session, row.product, row.product_version),
         currency=row.currency,
         branch_id=row.branch_id,
         kyc_level=lowest_kyc_level(session, row.id),
         status=contract_status(state),
         freeze=row.freeze,
+        waived_fees=tuple(row.waived_fees),
         opening=_opening_of(row),
         payout=None if payout is None else Payout(payout, (row.closing or {}).get("payout_limit_minor")),
     )

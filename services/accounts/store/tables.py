@@ -6,32 +6,14 @@ Amounts are integers of minor units; times are aware UTC; history tables are app
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import BigInteger, CheckConstraint, Index, text
+from sqlmodel import Field
 
+from services.accounts.store.approval_tables import ApprovalRow, ApprovalRuleRow
+from services.accounts.store.catalogue_tables import BranchRow, ProductRow, ProductVersionRow, RateRow, WithdrawnRateRow
+from services.accounts.store.registry import REGISTRY, AccountsTable
 from shared.store.plumbing import add_plumbing
-from shared.store.tables import service_registry
 from shared.store.types import JsonText, UtcDateTime
-
-REGISTRY = service_registry("accounts")
-
-
-class AccountsTable(SQLModel, registry=REGISTRY):
-    """What the tables of this service hang on."""
-
-
-class BranchRow(AccountsTable, table=True):
-    """A branch; `main` exists from the start."""
-
-    __tablename__ = "branches"
-    __table_args__ = (CheckConstraint("state IN ('open', 'closed')", name="state"),)
-
-    id: str = Field(primary_key=True)
-    name: str = Field(unique=True)
-    location: str
-    state: str = "open"
-    created_at: datetime = Field(sa_type=UtcDateTime)
-    version: int = 1
 
 
 class CustomerRow(AccountsTable, table=True):
@@ -89,39 +71,6 @@ class AddressRow(AccountsTable, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class ProductRow(AccountsTable, table=True):
-    """A kind of account and its terms."""
-
-    __tablename__ = "products"
-    __table_args__ = (
-        CheckConstraint("min_balance_minor >= 0", name="min_balance"),
-        CheckConstraint("overdraft_limit_minor >= 0", name="overdraft_limit"),
-    )
-
-    code: str = Field(primary_key=True)
-    name: str = Field(unique=True)
-    customer_may_deposit: bool
-    min_balance_minor: int = Field(sa_type=BigInteger)
-    overdraft_limit_minor: int = Field(sa_type=BigInteger)
-    currencies: list[str] = Field(sa_type=JsonText)
-    open_to_customers: bool
-    created_at: datetime = Field(sa_type=UtcDateTime)
-
-
-class InterestRateRow(AccountsTable, table=True):
-    """The rate of a product from a business date on, in hundredths of a per cent a year (275 = 2.75 %)."""
-
-    __tablename__ = "interest_rates"
-    __table_args__ = (UniqueConstraint("product", "effective_from"),)
-
-    id: str = Field(primary_key=True)
-    product: str = Field(foreign_key="products.code")
-    rate_basis_points: int
-    effective_from: date
-    created_at: datetime = Field(sa_type=UtcDateTime)
-    created_by: str
-
-
 class AccountRow(AccountsTable, table=True):
     """A contract. `version` counts edits people see, `contract_version` what the ledger must know of."""
 
@@ -138,6 +87,8 @@ class AccountRow(AccountsTable, table=True):
     id: str = Field(primary_key=True)
     account_number: str = Field(unique=True)
     product: str = Field(foreign_key="products.code")
+    product_version: int = 1
+    """The version of the product's terms that the contract stands on."""
     currency: str
     status: str
     nickname: str | None = None
@@ -156,6 +107,7 @@ class AccountRow(AccountsTable, table=True):
     dormant_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reopening: bool = False
+    waived_fees: list[str] = Field(default_factory=list, sa_type=JsonText)
     opening: dict[str, Any] | None = Field(default=None, sa_type=JsonText)
     """Cash taken in with the opening: `amount_minor`, `by`, `branch_id`."""
     closing: dict[str, Any] | None = Field(default=None, sa_type=JsonText)
@@ -240,6 +192,27 @@ class CounterRow(AccountsTable, table=True):
     name: str = Field(primary_key=True)
     value: int = Field(sa_type=BigInteger)
 
+
+__all__ = [
+    "METADATA",
+    "PLUMBING",
+    "AccountEditRow",
+    "AccountOwnerRow",
+    "AccountRow",
+    "AddressRow",
+    "ApprovalRow",
+    "ApprovalRuleRow",
+    "BranchRow",
+    "ClosedAccountRow",
+    "CounterRow",
+    "CustomerEditRow",
+    "CustomerRow",
+    "ProductRow",
+    "ProductVersionRow",
+    "RateRow",
+    "UsedStepUpRow",
+    "WithdrawnRateRow",
+]
 
 METADATA = REGISTRY.metadata
 PLUMBING = add_plumbing(METADATA)

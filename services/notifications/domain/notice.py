@@ -33,12 +33,21 @@ Kind = Literal[
     "ticket-overdue",
     "new-device",
     "statement-ready",
+    "account-opened",
+    "account-frozen",
+    "account-unfrozen",
+    "account-closed",
+    "account-reopened",
+    "account-dormant",
+    "account-woken",
+    "interest-summary",
+    "order-failed",
     "balance-low",
     "large-movement",
 ]
 Event = Literal[
     "welcome", "deposit", "withdrawal", "transfer", "fee", "interest", "correction",
-    "statement", "ticket", "security", "approval", "alert",
+    "statement", "order", "account", "ticket", "security", "approval", "alert",
 ]  # fmt: skip
 """What a person chooses channels for: kinds of one event go the same way."""
 
@@ -72,6 +81,15 @@ _TITLES: dict[Kind, str] = {
     "ticket-overdue": "Ticket {number} is overdue",
     "new-device": "Somebody signed in from a new device",
     "statement-ready": "Your statement is ready",
+    "account-opened": "Your account is open",
+    "account-frozen": "Your account was frozen",
+    "account-unfrozen": "Your account is no longer frozen",
+    "account-closed": "Your account was closed",
+    "account-reopened": "Your account is open again",
+    "account-dormant": "Your account sleeps, since nothing moved for long",
+    "account-woken": "Your account is awake again",
+    "interest-summary": "Your interest of {period}",
+    "order-failed": "A standing order was not carried out",
     "balance-low": "Your balance is below your limit",
     "large-movement": "A large amount moved on your account",
 }
@@ -87,6 +105,8 @@ _EVENTS: dict[str, Event] = {
     "interest": "interest",
     "adjustment": "correction",
     "statement": "statement",
+    "order": "order",
+    "account": "account",
     "ticket": "ticket",
     "new": "security",
     "balance": "alert",

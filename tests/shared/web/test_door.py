@@ -212,6 +212,16 @@ class TestBodies:
         assert len(content) == 262_144
         assert self._post(house, content).status_code == 201
 
+    @pytest.mark.parametrize("body", ['{"role": "admin"}', "[1]", '"x"', "7", "false"])
+    def test_refuses_fields_where_no_body_is_read(self, house: House, body: str) -> None:
+        sent = {"content-type": "application/json"}
+        problem = _problem(house.http.post("/api/v1/open", content=body, headers=sent), 422, "request.invalid")
+        assert problem["errors"][0]["field"] == ("role" if "role" in body else "body")
+
+    @pytest.mark.parametrize("body", ["", "{}", "null"])
+    def test_takes_nothing_at_all_where_no_body_is_read(self, house: House, body: str) -> None:
+        assert house.http.post("/api/v1/open", content=body, headers={"content-type": "application/json"}).is_success
+
 
 class TestContext:
     def test_takes_a_decent_request_id_and_replaces_others(self, house: House) -> None:

@@ -1,0 +1,28 @@
+import type { Texts } from '../en/all';
+
+export const home: Texts['home'] = {
+  total: 'Summe in {{currency}}',
+  available: 'Verfügbar',
+  accountsTitle: 'Ihre Konten',
+  noAccounts: 'Sie haben noch kein Konto.',
+  openFirst: 'Konto eröffnen',
+  movements: 'Letzte Bewegungen',
+  noMovements: 'Noch hat sich nichts bewegt. Was Sie zahlen und erhalten, steht hier.',
+  news: 'Mitteilungen',
+  noNews: 'Nichts Neues.',
+  upcoming: 'Reserviert',
+  nothingUpcoming: 'Nichts ist reserviert.',
+  until: 'bis {{date}}',
+  flow: 'Eingänge und Ausgänge',
+  flowIn: 'Eingang',
+  flowOut: 'Ausgang',
+  flowDays: 'Letzte 30 Tage, je Woche',
+  flowTable: 'Als Tabelle zeigen',
+  flowChart: 'Als Diagramm zeigen',
+  flowFrom: 'Woche ab',
+  noFlow: 'Keine Bewegungen in den letzten 30 Tagen.',
+  reveal: 'Kontostände zeigen',
+  hide: 'Kontostände verbergen',
+  revealText: 'Sie halten Ihre Kontostände verborgen. Geben Sie Ihr Passwort ein, um sie zu sehen.',
+  allOf: 'Alle Bewegungen',
+};

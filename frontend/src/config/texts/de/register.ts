@@ -1,0 +1,26 @@
+import type { Texts } from '../en/all';
+
+export const register: Texts['register'] = {
+  title: 'Kunde werden',
+  stepYou: 'Sie',
+  stepContact: 'Kontakt',
+  stepAccount: 'Konto',
+  first_name: 'Vorname',
+  last_name: 'Nachname',
+  date_of_birth: 'Geburtsdatum',
+  email: 'E-Mail-Adresse',
+  phone: 'Telefon mit Landesvorwahl',
+  street: 'Straße und Hausnummer',
+  postal_code: 'Postleitzahl',
+  city: 'Ort',
+  state: 'Bundesland oder Region',
+  country: 'Land',
+  product: 'Erstes Konto',
+  password: 'Passwort',
+  passwordHint: 'Ein paar Wörter hintereinander sind gut.',
+  check: '{{name}}, wir schreiben an {{email}}. Gehen Sie zurück, wenn etwas nicht stimmt.',
+  known: 'Ich bin schon Kunde',
+  join: 'Kunde werden',
+  confirmTitle: 'Adresse bestätigen',
+  confirmText: 'Wir haben einen Code an {{email}} gesendet. Geben Sie ihn hier ein.',
+};

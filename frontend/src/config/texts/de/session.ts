@@ -1,0 +1,27 @@
+import type { Texts } from '../en/all';
+
+export const session: Texts['session'] = {
+  title: 'Anmelden',
+  email: 'E-Mail-Adresse',
+  password: 'Passwort',
+  showPassword: 'Zeichen zeigen',
+  otp: 'Code',
+  otpHint: 'Sechs Ziffern aus Ihrer Authenticator-App, ein Wiederherstellungscode oder der Code aus unserer E-Mail.',
+  submit: 'Anmelden',
+  forgotten: 'Passwort vergessen?',
+  noLogin: 'Noch nicht Kunde?',
+  join: 'Kunde werden',
+  locked: 'Zu viele Fehlversuche. In {{wait}} können Sie es wieder versuchen.',
+  ended: 'Sie sind abgemeldet. Melden Sie sich an, um dort weiterzumachen, wo Sie waren.',
+  resetDone: 'Ihr Passwort ist geändert. Melden Sie sich mit dem neuen an.',
+  forgotTitle: 'Passwort vergessen',
+  forgotText: 'Wir senden einen Code an Ihre registrierte Adresse. Er gilt fünf Minuten.',
+  sendCode: 'Code senden',
+  codeSent: 'Wenn wir {{email}} kennen, ist ein Code unterwegs. Geben Sie ihn hier mit einem neuen Passwort ein.',
+  code: 'Code aus der E-Mail',
+  newPassword: 'Neues Passwort',
+  setPassword: 'Neues Passwort setzen',
+  sandboxMail: 'Dies ist die Testumgebung: Alle E-Mails stehen unter',
+  required: 'Bitte ausfüllen.',
+  emailWrong: 'Schreiben Sie die Adresse als name@example.org.',
+};

@@ -1,0 +1,15 @@
+export const profile = {
+  you: 'You',
+  name: 'Name',
+  since: 'Customer since',
+  contact: 'Contact',
+  occupation: 'Occupation',
+  history: 'Changes to your details',
+  noHistory: 'Nothing has been changed.',
+  settings: 'Settings',
+  look: 'Look',
+  lookAuto: 'As the device',
+  lookLight: 'Light',
+  lookDark: 'Dark',
+  hide: 'Keep balances hidden until I enter my password',
+};

@@ -1,0 +1,9 @@
+import { queryOptions } from '@tanstack/react-query';
+import { answer, api } from '@/lib/api/client';
+
+export function accountQuery(accountId: string) {
+  return queryOptions({
+    queryKey: ['accounts', accountId],
+    queryFn: () => answer(api.GET('/api/v1/accounts/{account_id}', { params: { path: { account_id: accountId } } })),
+  });
+}

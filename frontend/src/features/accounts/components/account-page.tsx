@@ -1,0 +1,97 @@
+import { Badge, Group } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Amount } from '@/components/amount';
+import { Card } from '@/components/card';
+import { CopyButton } from '@/components/copy-button';
+import { Facts } from '@/components/facts';
+import { Iban } from '@/components/iban';
+import { Icon } from '@/components/icon';
+import { LinkButton } from '@/components/link-button';
+import { ListStates } from '@/components/list-states';
+import { Page } from '@/components/page';
+import { ProblemNotice } from '@/components/problem-notice';
+import { RevealButton } from '@/components/reveal-button';
+import { accountLabel } from '@/lib/bank/account-labels';
+import { useSecrecy } from '@/lib/bank/privacy';
+import { productsQuery } from '@/lib/bank/products';
+import { formatMoment } from '@/lib/dates';
+import { locale } from '@/lib/i18n';
+import { accountQuery } from '../api/account-of';
+import { openHoldsQuery } from '../api/holds-of';
+import { BalanceCard } from './balance-card';
+import { MovementList } from './movement-list';
+import { RenameButton } from './rename-button';
+
+type Status = 'opening' | 'open' | 'freezing' | 'frozen' | 'unfreezing' | 'closing' | 'closed';
+
+export function AccountPage() {
+  const { t } = useTranslation();
+  const { accountId } = useParams({ from: '/house/accounts/$accountId' });
+  const account = useQuery(accountQuery(accountId));
+  const products = useQuery(productsQuery).data;
+  const { hidden } = useSecrecy();
+  const found = account.data;
+  if (account.error && !found) {
+    return (
+      <Page title={t('shell.accounts')}>
+        <ProblemNotice error={account.error} onRetry={() => void account.refetch()} />
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={found ? accountLabel(found, products) : t('common.loading')}
+      actions={
+        <>
+          <RevealButton />
+          {found ? <RenameButton account={found} /> : null}
+          {found?.status === 'open' ? (
+            <LinkButton to="/pay" search={{ from: accountId }} leftSection={<Icon name="send" size={18} />}>
+              {t('shell.pay')}
+            </LinkButton>
+          ) : null}
+        </>
+      }
+    >
+      {found ? (
+        <Group gap="sm">
+          <Iban number={found.account_number} />
+          <CopyButton text={found.account_number} label={t('accounts.copyNumber')} />
+          {found.status === 'open' ? null : (
+            <Badge variant="default">{t(`accounts.status.${found.status as Status}`)}</Badge>
+          )}
+        </Group>
+      ) : null}
+      <BalanceCard accountId={accountId} hidden={hidden} />
+      <PendingCard accountId={accountId} hidden={hidden} />
+      <MovementList accountId={accountId} hidden={hidden} />
+    </Page>
+  );
+}
+
+/** What is set aside stands apart from what is booked; nothing stands here if nothing is. */
+function PendingCard({ accountId, hidden }: { accountId: string; hidden: boolean }) {
+  const { t } = useTranslation();
+  const holds = useQuery(openHoldsQuery(accountId));
+  if (holds.data?.length === 0) return null;
+  return (
+    <Card title={t('accounts.pending')}>
+      <ListStates query={holds} empty={false} emptyIcon="lock" emptyText="" rows={1}>
+        <Facts
+          rows={(holds.data ?? []).map((hold) => [
+            `${hold.description || t('accounts.part.hold')} · ${t('home.until', { date: formatMoment(hold.expires_at, locale()) })}`,
+            <Amount
+              key={hold.id}
+              minor={hold.captured_minor + hold.released_minor - hold.amount_minor}
+              currency={hold.currency}
+              kind="movement"
+              hidden={hidden}
+            />,
+          ])}
+        />
+      </ListStates>
+    </Card>
+  );
+}

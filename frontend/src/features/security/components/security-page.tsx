@@ -1,0 +1,18 @@
+import { useTranslation } from 'react-i18next';
+import { Page } from '@/components/page';
+import { AuthenticatorCard } from './authenticator-card';
+import { PasswordCard } from './password-card';
+import { SessionsCard } from './sessions-card';
+import { SignInsCard } from './sign-ins-card';
+
+export function SecurityPage() {
+  const { t } = useTranslation();
+  return (
+    <Page title={t('shell.security')} narrow>
+      <SessionsCard />
+      <AuthenticatorCard />
+      <PasswordCard />
+      <SignInsCard />
+    </Page>
+  );
+}

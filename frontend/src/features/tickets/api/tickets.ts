@@ -1,0 +1,14 @@
+import { infiniteQueryOptions } from '@tanstack/react-query';
+import { answer, api, type Schemas } from '@/lib/api/client';
+
+export type Ticket = Schemas['TicketAnswer'];
+
+export const ticketsQuery = infiniteQueryOptions({
+  queryKey: ['tickets', 'list'],
+  queryFn: ({ pageParam }) =>
+    answer(
+      api.GET('/api/v1/tickets', { params: { query: { limit: 25, ...(pageParam ? { after: pageParam } : {}) } } }),
+    ),
+  initialPageParam: '',
+  getNextPageParam: (last) => last.next ?? undefined,
+});

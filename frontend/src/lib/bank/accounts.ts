@@ -1,0 +1,16 @@
+import { queryOptions } from '@tanstack/react-query';
+import { answer, api, type Schemas } from '@/lib/api/client';
+
+export type Account = Schemas['AccountAnswer'];
+
+/** The accounts of the signed-in customer; nobody has more than one page of them. */
+export const accountsQuery = queryOptions({
+  queryKey: ['accounts'],
+  queryFn: async () => (await answer(api.GET('/api/v1/accounts', { params: { query: { limit: 200 } } }))).items,
+  // An account that is being opened or frozen shows its new state soon.
+  refetchInterval: (query) => (query.state.data?.some(isOnItsWay) ? 1_000 : false),
+});
+
+function isOnItsWay(account: Account): boolean {
+  return ['opening', 'freezing', 'unfreezing', 'closing'].includes(account.status);
+}

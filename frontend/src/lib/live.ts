@@ -1,0 +1,69 @@
+import { useSyncExternalStore } from 'react';
+import { queryClient } from '@/lib/query-client';
+
+type LiveState = 'starting' | 'live' | 'polling';
+
+const POLL_MS = 4_000;
+const RETRY_MS = 15_000;
+
+/** What a message on the stream may have changed. */
+const TOUCHED = [['balances'], ['transactions'], ['holds'], ['inbox'], ['tickets'], ['accounts'], ['announcements']];
+
+let state: LiveState = 'starting';
+let listeners: (() => void)[] = [];
+
+function become(next: LiveState): void {
+  if (state === next) return;
+  state = next;
+  for (const tell of listeners) tell();
+}
+
+function refresh(): void {
+  for (const queryKey of TOUCHED) void queryClient.invalidateQueries({ queryKey });
+}
+
+/** Follow the bank's stream while somebody is signed in; while it is down, ask every few seconds instead. */
+export function followBank(): () => void {
+  let source: EventSource | null = null;
+  let poll: ReturnType<typeof setInterval> | undefined;
+  let again: ReturnType<typeof setTimeout> | undefined;
+
+  const startPolling = () => {
+    become('polling');
+    poll ??= setInterval(refresh, POLL_MS);
+  };
+  const connect = () => {
+    source = new EventSource('/api/v1/notifications/stream');
+    source.onopen = () => {
+      clearInterval(poll);
+      poll = undefined;
+      if (state === 'polling') refresh();
+      become('live');
+    };
+    for (const kind of ['notification', 'announcement', 'announcement-gone', 'resync'])
+      source.addEventListener(kind, refresh);
+    source.onerror = () => {
+      source?.close();
+      startPolling();
+      again = setTimeout(connect, RETRY_MS);
+    };
+  };
+  connect();
+  return () => {
+    source?.close();
+    clearInterval(poll);
+    clearTimeout(again);
+    become('starting');
+  };
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners = [...listeners, listener];
+  return () => {
+    listeners = listeners.filter((one) => one !== listener);
+  };
+}
+
+export function useLiveState(): LiveState {
+  return useSyncExternalStore(subscribe, () => state);
+}

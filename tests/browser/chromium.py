@@ -1,0 +1,88 @@
+"""Debian's Chromium as the tests use it, and what every page is watched for."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import ConsoleMessage, Page, expect
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+
+LAUNCH: dict[str, Any] = {
+    "executable_path": "/usr/bin/chromium",
+    "args": [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-dev-shm-usage",
+        "--no-proxy-server",
+    ],
+}
+
+SMALL_TARGETS = """() => {
+  const seen = (one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  const wanted = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [role=option], [role=tab]';
+  const small = [];
+  for (const one of document.querySelectorAll(wanted)) {
+    // A control inside its label is as large as the label; what is hidden or not yet shown is no target.
+    const target = one.closest('label, .mantine-Input-wrapper') ?? one;
+    const box = target.getBoundingClientRect();
+    if (!seen(one) || box.width < 2 || box.bottom < 0) continue;
+    const labelled = one.labels?.[0]?.getBoundingClientRect();
+    const height = Math.max(box.height, one.type === 'checkbox' && labelled ? labelled.height : 0);
+    if (height < 43.5 || Math.max(box.width, labelled?.width ?? 0) < 43.5) {
+      small.push(`${one.outerHTML.slice(0, 120)} ${Math.round(box.width)}x${Math.round(height)}`);
+    }
+  }
+  return small;
+}"""
+
+
+class Watched:
+    """A page whose console is listened to: a blocked style or a broken script must not pass unnoticed."""
+
+    def __init__(self, page: Page) -> None:
+        """Begin to listen."""
+        self.page = page
+        self.expected = ["401", "403", "404", "409", "422", "429", "503", "ERR_INTERNET_DISCONNECTED", "ERR_FAILED"]
+        self._wrong: list[str] = []
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self._wrong.append(f"page error: {error}"))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not any(f"{known}" in message.text for known in self.expected):
+            self._wrong.append(message.text)
+
+    def check(self) -> None:
+        """Fail with everything that was heard."""
+        assert not self._wrong, self._wrong
+
+
+def sign_in(page: Page, email: str, password: str) -> None:
+    """Sign in through the form and wait for the accounts."""
+    page.goto("/sign-in")
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/home")
+    expect(page.get_by_role("heading", name="Home")).to_be_visible()
+
+
+def axe_findings(page: Page) -> list[str]:
+    """Give what axe finds on the page: each rule with the parts it is about."""
+    page.evaluate(AXE.read_text())
+    found: list[dict[str, Any]] = page.evaluate("async () => (await axe.run()).violations")
+    return [f"{rule['id']} ({rule['help']}): {[node['html'][:160] for node in rule['nodes']][:4]}" for rule in found]
+
+
+def sideways_pixels(page: Page) -> int:
+    """Give how far the page can be scrolled sideways."""
+    return int(page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def small_targets(page: Page) -> list[str]:
+    """Give what can be pressed but is smaller than 44 pixels (a link within a sentence is exempt by its class)."""
+    found: list[str] = page.evaluate(SMALL_TARGETS)
+    return found

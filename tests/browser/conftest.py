@@ -1,0 +1,85 @@
+"""One seeded bank and one Chromium for all browser tests; each test has a context of its own, signed in or not."""
+
+from collections.abc import Generator, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.chromium import LAUNCH, Watched, sign_in
+from tests.builders.bank import Bank
+
+
+@pytest.fixture(scope="session")
+def bank() -> Iterator[Bank]:
+    """Give the running bank with its demo people."""
+    running = Bank()
+    try:
+        yield running.start()
+    finally:
+        running.stop()
+        running.remove()
+
+
+@pytest.fixture(scope="session")
+def address(bank: Bank) -> str:
+    """Give the address that people type, where the gateway serves the web app."""
+    return f"http://localhost:{bank.ports['gateway']}"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Give one real Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**LAUNCH)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(chromium: Browser, address: str) -> Iterator[BrowserContext]:
+    """Give a browser without a past, in English."""
+    opened = chromium.new_context(base_url=address, locale="en-GB", viewport={"width": 1366, "height": 900})
+    opened.set_default_timeout(10_000)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def watched(context: BrowserContext) -> Iterator[Watched]:
+    """Give a page that fails its test if its policy blocks anything, or a script breaks."""
+    found = Watched(context.new_page())
+    yield found
+    found.check()
+
+
+@pytest.fixture
+def page(watched: Watched) -> Page:
+    """Give a page nobody is signed in at."""
+    return watched.page
+
+
+@pytest.fixture
+def ada(page: Page) -> Page:
+    """Give a page where ada is signed in and sees her accounts."""
+    sign_in(page, "ada@demo.bank", "demo-password-ada")
+    return page
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Add the ends of the bank's logs and what the page showed to the report of a test that failed."""
+    report = yield
+    values = getattr(item, "funcargs", {})
+    running, shown = values.get("bank"), values.get("page")
+    if report.failed and report.when == "call" and isinstance(shown, Page):
+        report.sections.append(("the page", f"{shown.url}\n{shown.locator('body').inner_text()[:4000]}"))
+    if report.failed and isinstance(running, Bank):
+        report.sections.append(("the bank's logs", running.log_tails(5)))
+    return report
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is in this folder, so that the other stages leave it out."""
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.journey)

@@ -1,0 +1,135 @@
+"""The screens of the app: how each is reached. `python -m tests.browser.screens` draws them into docs/screens."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Page, ViewportSize, expect, sync_playwright
+
+from tests.browser.chromium import LAUNCH, sign_in
+from tests.builders.bank import Bank
+
+ROOT = Path(__file__).resolve().parents[2]
+SHOWN = ROOT / "docs" / "screens"
+DESKTOP, PHONE = ViewportSize(width=1366, height=900), ViewportSize(width=390, height=844)
+Scheme = Literal["light", "dark"]
+LOOKS: tuple[tuple[str, Scheme, ViewportSize], ...] = (
+    ("", "light", DESKTOP),
+    ("-dark", "dark", DESKTOP),
+    ("-phone", "light", PHONE),
+)
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One screen: its path, the heading that says it is there, and what is done on the way to it."""
+
+    name: str
+    path: str
+    heading: str
+    person: str | None = "ada"
+    reach: Callable[[Page], None] = lambda _page: None
+
+    def open(self, page: Page) -> None:
+        """Go there and wait until everything on it has been answered."""
+        page.goto(self.path)
+        self.reach(page)
+        expect(page.get_by_role("heading", name=self.heading).first).to_be_visible()
+        expect(page.locator("[aria-label=Loading]")).to_have_count(0)
+        page.wait_for_timeout(150)  # a chart draws itself once more after its first frame
+
+
+def _first_account(page: Page) -> None:
+    page.get_by_role("region", name="Your accounts").get_by_role("link").first.click()
+    page.wait_for_url("**/accounts/*")
+
+
+def _first_movement(page: Page) -> None:
+    _first_account(page)
+    page.get_by_role("region", name="Movements").get_by_role("link").first.click()
+    page.wait_for_url("**/movements/*")
+
+
+def _review(page: Page) -> None:
+    page.get_by_text("Own account").click()
+    page.get_by_label("Amount in EUR").fill("12.50")
+    page.get_by_role("button", name="Review").click()
+    page.wait_for_url("**step=review*")
+
+
+def _palette(page: Page) -> None:
+    page.get_by_role("button", name="Search or jump to").click()
+    expect(page.get_by_role("combobox")).to_be_visible()
+
+
+def _product_step(page: Page) -> None:
+    if page.get_by_label("Street and number").is_visible():
+        return  # the wizard goes on where it was left
+    page.get_by_label("First name").fill("Nora")
+    page.get_by_label("Last name").fill("Neu")
+    page.get_by_label("Date of birth").fill("1990-04-01")
+    page.get_by_role("button", name="Continue").click()
+
+
+SCREENS = (
+    Screen("landing", "/", "A bank whose books", person=None),
+    Screen("about", "/about", "About", person=None),
+    Screen("sign-in", "/sign-in", "Sign in", person=None),
+    Screen("forgotten-password", "/forgotten-password", "Forgotten password", person=None),
+    Screen("register", "/register", "Become a customer", person=None, reach=_product_step),
+    Screen("not-found", "/nowhere", "Not found", person=None),
+    Screen("home", "/home", "Recent movements"),
+    Screen("account", "/home", "Movements", reach=_first_account),
+    Screen("movement", "/home", "Details of the movement", reach=_first_movement),
+    Screen("open-account", "/open-account", "Open an account"),
+    Screen("pay", "/pay", "Send money"),
+    Screen("pay-review", "/pay", "Send money", reach=_review),
+    Screen("cash", "/cash", "Deposit or withdraw"),
+    Screen("inbox", "/inbox", "Inbox"),
+    Screen("tickets", "/tickets", "Support"),
+    Screen("new-ticket", "/tickets/new", "Ask for help"),
+    Screen("profile", "/profile", "Profile"),
+    Screen("settings", "/settings", "Settings"),
+    Screen("security", "/security", "Security"),
+    Screen("announcements", "/announcements", "Announcements"),
+    Screen("palette", "/home", "Search or jump to", reach=_palette),
+)
+
+
+def draw(address: str, names: list[str]) -> None:
+    """Draw screens on a desktop, on a phone, and in the dark."""
+    SHOWN.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**LAUNCH)
+        for look, scheme, size in LOOKS:
+            for person in (None, "ada"):
+                context = browser.new_context(
+                    base_url=address, locale="en-GB", viewport=size, color_scheme=scheme, reduced_motion="reduce"
+                )
+                page = context.new_page()
+                if person:
+                    sign_in(page, f"{person}@demo.bank", f"demo-password-{person}")
+                for screen in SCREENS:
+                    if screen.person != person or (names and screen.name not in names):
+                        continue
+                    screen.open(page)
+                    page.screenshot(path=SHOWN / f"{screen.name}{look}.png", animations="disabled")
+                context.close()
+        browser.close()
+
+
+def main() -> None:
+    """Start a bank, draw the screens named on the command line (or all), and stop it."""
+    bank = Bank()
+    try:
+        bank.start()
+        draw(f"http://localhost:{bank.ports['gateway']}", sys.argv[1:])
+    finally:
+        bank.stop()
+        bank.remove()
+
+
+if __name__ == "__main__":
+    main()
