@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -60,6 +60,9 @@ def run(
     transactions_worker_ops: Annotated[
         int, _port("transactions-worker-ops", "transactions' worker's health and metrics")
     ] = DEFAULTS["transactions-worker-ops"],
+    support_worker_ops: Annotated[int, _port("support-worker-ops", "support's worker's health and metrics")] = DEFAULTS[
+        "support-worker-ops"
+    ],
     notifications_worker_ops: Annotated[
         int, _port("notifications-worker-ops", "notifications' worker's health and metrics")
     ] = DEFAULTS["notifications-worker-ops"],
@@ -78,7 +81,13 @@ def run(
     from cli.run import run as run_bank
 
     services = (identity, accounts, transactions, support, notifications)
-    workers = (identity_worker_ops, accounts_worker_ops, transactions_worker_ops, notifications_worker_ops)
+    workers = (
+        identity_worker_ops,
+        accounts_worker_ops,
+        transactions_worker_ops,
+        support_worker_ops,
+        notifications_worker_ops,
+    )
     chosen = (port, gateway_ops, *services, writer_ops, *workers, mail, mail_ops, redis)  # in the order of PORTS
     ports = dict(zip(DEFAULTS, chosen, strict=True))
     with one_line():
@@ -163,12 +172,63 @@ def openapi(check: Annotated[bool, typer.Option("--check", help="Only compare; e
     raise typer.Exit(write_documents(check))
 
 
+@app.command()
+def events(check: Annotated[bool, typer.Option("--check", help="Only compare; exit 1 if stale.")] = False) -> None:
+    """Write the catalogue of facts (AsyncAPI) from the contracts."""
+    from cli.event_catalogue import events as write_catalogue
+
+    raise typer.Exit(write_catalogue(check))
+
+
+@app.command()
+def listen(
+    service: Annotated[list[str] | None, typer.Option("--service", "-s", help="Only of these services.")] = None,
+    type_: Annotated[
+        list[str] | None, typer.Option("--type", "-t", help="Only with this word in their type, as in transfer.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The whole envelope, one object per line.")] = False,
+    since_start: Annotated[bool, typer.Option("--all", help="Also what the streams still have.")] = False,
+    data_dir: Data = DATA,
+    redis_url: Annotated[str, typer.Option("--redis-url", help="A Redis elsewhere.")] = "",
+) -> None:
+    """Show facts as they come from the streams, until Ctrl-C."""
+    from cli.bank_secrets import SERVICES
+    from cli.listen import listen as follow
+    from cli.listen import redis_url_of
+
+    with one_line(), suppress(KeyboardInterrupt):
+        url = redis_url or redis_url_of(DataFolder.at(data_dir))
+        chosen = service or list(SERVICES)
+        follow(url, services=chosen, types=type_ or (), as_json=as_json, since_start=since_start, show=typer.echo)
+
+
+clock = typer.Typer(no_args_is_help=True, help="The sandbox's clock.")
+app.add_typer(clock, name="clock")
 admin = typer.Typer(no_args_is_help=True, help="The first admin.")
 app.add_typer(admin, name="admin")
 keys = typer.Typer(no_args_is_help=True, help="The keys that tokens are signed with.")
 app.add_typer(keys, name="keys")
 authz = typer.Typer(no_args_is_help=True, help="Who may call what.")
 app.add_typer(authz, name="authz")
+
+
+@clock.command("advance")
+def advance_clock(
+    length: Annotated[str, typer.Argument(help="How far: 30d, 2w, 1y.")], data_dir: Data = DATA, url: Url = ""
+) -> None:
+    """Move the clock ahead; each business date on the way is ended in order."""
+    from cli.bank_client import BankClient
+    from cli.clock import advance, days_of
+    from cli.status import read_ready
+    from cli.steps import Steps
+
+    with one_line():
+        days = days_of(length)
+        client = BankClient(url or read_ready(DataFolder.at(data_dir))["url"])
+        steps = Steps()
+        with steps.progress(f"{days} days") as show:
+            now = advance(client, days, show)
+        steps.note(f"The business date is {now['business_date']}, the bank's time {now['bank_now']}.")
 
 
 @admin.command("create")

@@ -31,6 +31,7 @@ PORTS = (
     PortSetting("identity-worker-ops", "STRONGROOM_IDENTITY_WORKER_OPS_PORT", 8011),
     PortSetting("accounts-worker-ops", "STRONGROOM_ACCOUNTS_WORKER_OPS_PORT", 8012),
     PortSetting("transactions-worker-ops", "STRONGROOM_TRANSACTIONS_WORKER_OPS_PORT", 8023),
+    PortSetting("support-worker-ops", "STRONGROOM_SUPPORT_WORKER_OPS_PORT", 8014),
     PortSetting("notifications-worker-ops", "STRONGROOM_NOTIFICATIONS_WORKER_OPS_PORT", 8015),
     PortSetting("mail", "STRONGROOM_MAIL_PORT", 8025),
     PortSetting("mail-ops", "STRONGROOM_MAIL_OPS_PORT", 8026),

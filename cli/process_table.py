@@ -4,9 +4,11 @@ Standard library only: `cli/child.py` reads it before anything is installed into
 """
 
 import contextlib
+import ctypes
 import os
 import subprocess  # nosec B404 - asks `ps` where there is no /proc
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 PROC = Path("/proc")
@@ -70,6 +72,19 @@ def name_of(pid: int) -> str:
     with contextlib.suppress(OSError):
         return (PROC / str(pid) / "comm").read_text().strip()
     return ""
+
+
+def show_as(command: Sequence[str]) -> None:
+    """Let `ps` show this command for this process, which was forked and not executed.
+
+    Written over the command line that the process began with, and cut to its length. The package setproctitle writes
+    over the environment as well, and `environment_of` would no longer tell whose process this is.
+    """
+    fields = _stat(os.getpid())
+    begin, end = (int(field) for field in fields[45:47])  # arg_start, arg_end
+    if 0 < begin < end:
+        text = b"\0".join(map(os.fsencode, command))[: end - begin - 1]
+        ctypes.memmove(begin, text.ljust(end - begin, b"\0"), end - begin)
 
 
 def memory_bytes(pid: int) -> int:

@@ -78,6 +78,7 @@ def bank_environment(folder: DataFolder, ports: dict[str, int], redis: str) -> d
         "IDENTITY_WORKER_OPS_PORT": str(ports["identity-worker-ops"]),
         "ACCOUNTS_WORKER_OPS_PORT": str(ports["accounts-worker-ops"]),
         "TRANSACTIONS_WORKER_OPS_PORT": str(ports["transactions-worker-ops"]),
+        "SUPPORT_WORKER_OPS_PORT": str(ports["support-worker-ops"]),
         "NOTIFICATIONS_WORKER_OPS_PORT": str(ports["notifications-worker-ops"]),
         "NOTIFICATIONS_MAILBOX_OPS_PORT": str(ports["mail-ops"]),
         "MALLOC_ARENA_MAX": "2",  # glibc's arena per thread would cost each process some 10 MB

@@ -26,7 +26,7 @@ from cli.readiness import wait_until_ready
 from cli.records import end_leftovers, forget_records, read_records, record_this_process, write_whole
 from cli.seed import seed
 from cli.steps import Steps
-from cli.supervision import child_command, start_manager, stop_manager
+from cli.supervision import begin, child_command, load_manager, start_manager, stop_manager
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -91,9 +91,10 @@ class RunningBank:
         self._programs = bank_programs(folder, ports, known, server)
         self._build_web_app()
         with steps.step("Keys and stores"):
+            self._manager = load_manager(folder, self._programs, self._environment)  # it loads while we prepare
             self._prepare()
         with steps.step(f"{len(self._programs)} processes"):
-            self._manager = start_manager(folder, self._programs, self._environment)
+            begin(self._manager)
             wait_until_ready(folder, self._programs, alive=self._manager_lives)
         if self._options.seed and not folder.seeded.exists():
             self._seed()

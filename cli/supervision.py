@@ -1,5 +1,6 @@
 """The process manager: supervisor's configuration, its start, its stop, and what it is asked over its socket."""
 
+import contextlib
 import http.client
 import os
 import shlex
@@ -13,6 +14,12 @@ from cli.data_folder import DataFolder, sockets_of
 from cli.programs import GROUPS, ROOT, Program, write_program
 
 MANAGER = "supervisord"
+FORKS = sys.platform == "linux"
+"""Whether the process manager forks our Python processes from itself (`cli/forking.py`). On macOS a fork without an
+exec is not safe once the system's own libraries are loaded, so there each process is a new Python."""
+
+GO = "go\n"
+"""What a loaded process manager waits for on its standard input."""
 
 
 def _escaped(text: object) -> str:
@@ -71,8 +78,8 @@ supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface
     return "\n".join(sections)
 
 
-def start_manager(folder: DataFolder, programs: list[Program], environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    """Write what the process manager needs and start it, tied to this process's life.
+def load_manager(folder: DataFolder, programs: list[Program], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Write what the process manager needs and start it, tied to this process's life; it starts nothing before `begin`.
 
     In a session of its own: Ctrl-C at the terminal reaches us only, and we stop the others in order.
     """
@@ -80,7 +87,7 @@ def start_manager(folder: DataFolder, programs: list[Program], environment: dict
         write_program(folder, program, environment, death_signal="SIGKILL", parent=MANAGER)
     config = folder.run / "supervisord.conf"
     config.write_text(supervisor_config(folder, programs))
-    command = (sys.executable, "-m", "supervisor.supervisord", "-n", "-c", str(config))
+    command = (sys.executable, "-m", "cli.forking", "fork" if FORKS else "exec", "-n", "-c", str(config))
     manager = Program(MANAGER, "", command)
     write_program(folder, manager, environment, death_signal="SIGTERM", parent="bank")
     with (folder.logs / "supervisord.err").open("wb") as errors:
@@ -88,16 +95,33 @@ def start_manager(folder: DataFolder, programs: list[Program], environment: dict
             child_command(folder, manager),
             cwd=ROOT,
             env={name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
-            stdin=subprocess.DEVNULL,
+            bufsize=0,
+            stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=errors,
             start_new_session=True,
         )
 
 
+def begin(manager: subprocess.Popen[bytes]) -> None:
+    """Let a loaded process manager start the programs. One that has ended is noticed by who waits for them."""
+    if manager.stdin is not None:
+        with manager.stdin as waiting, contextlib.suppress(BrokenPipeError):
+            waiting.write(GO.encode())
+
+
+def start_manager(folder: DataFolder, programs: list[Program], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Start the process manager and, as soon as it is loaded, the programs; returns at once."""
+    manager = load_manager(folder, programs, environment)
+    begin(manager)
+    return manager
+
+
 def stop_manager(manager: subprocess.Popen[bytes], *, patience_seconds: float = 40.0) -> bool:
     """Stop the process manager, and with it everything in order; False if it had to be killed."""
     manager.terminate()
+    if manager.stdin is not None:
+        manager.stdin.close()
     try:
         manager.wait(patience_seconds)
     except subprocess.TimeoutExpired:

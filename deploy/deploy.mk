@@ -33,11 +33,12 @@ test-report: env ## the tests with JUnit and coverage reports in reports/
 	@set -e; coverage=$$(PYTHON=$(BIN)/python deploy/tools.sh coverage); \
 	PYTHONPATH=$$(echo $${coverage%/bin/*}/lib/python*/site-packages) COVERAGE_FILE=$(REPORTS)/.coverage \
 		$(BIN)/python -m coverage run --rcfile=deploy/tools/coverage.ini \
-		-m pytest -q -p no:xdist --ignore=tests/journeys --ignore=tests/containers $(TIMED) --junitxml=$(REPORTS)/junit-unit.xml $(TESTS); \
+		-m pytest -q -p no:xdist --ignore=tests/journeys --ignore=tests/attacks --ignore=tests/containers $(TIMED) --junitxml=$(REPORTS)/junit-unit.xml $(TESTS); \
 	COVERAGE_FILE=$(REPORTS)/.coverage $$coverage combine -q --rcfile=deploy/tools/coverage.ini || true; \
 	COVERAGE_FILE=$(REPORTS)/.coverage $$coverage xml -q --rcfile=deploy/tools/coverage.ini -o $(REPORTS)/coverage.xml; \
 	COVERAGE_FILE=$(REPORTS)/.coverage $$coverage report --rcfile=deploy/tools/coverage.ini | tail -1
 	@test -n "$(TESTS)" || $(BIN)/pytest -q -p no:xdist tests/journeys --junitxml=$(REPORTS)/junit-journeys.xml
+	@test -n "$(TESTS)" || $(BIN)/pytest -q -p no:xdist tests/attacks --junitxml=$(REPORTS)/junit-attacks.xml
 
 images: ## build the image of every service, the gateway and the web server as strongroom/<name>:TAG and :dev
 	@deploy/build.sh

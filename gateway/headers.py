@@ -19,7 +19,7 @@ PASSED_INWARDS = frozenset(
 FETCH = b"sec-fetch-*"
 """Stands for any header of that name but `Sec-Fetch-Site`, among those that `read_headers` gives."""
 # What is read besides: the length of the body, and what tells a browser and its session.
-_READ = PASSED_INWARDS | {b"content-length", b"cookie", b"origin", b"sec-fetch-site"}
+_READ = PASSED_INWARDS | {b"content-length", b"cookie", b"host", b"origin", b"sec-fetch-site"}
 _NAMES = frozenset({b"x-request-id", b"traceparent"})
 _REMOVED_OUTWARDS = frozenset(
     b"connection keep-alive proxy-authenticate proxy-authorization proxy-connection te trailer transfer-encoding"

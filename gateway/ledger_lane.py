@@ -97,6 +97,7 @@ class LedgerLane:
                     query=query.decode("ascii") if query else "",
                     content_type=_text(wanted, b"content-type"),
                     content_encoding=_text(wanted, b"content-encoding"),
+                    step_up=_text(wanted, b"step-up"),
                 )
             except ConnectionResetError:
                 self.breaker.refused(self._loop.time())

@@ -54,10 +54,30 @@ ROUTES: tuple[Route, ...] = (
     Route(prefix="/api/v1/reconciliations", upstream="transactions", body_limit_bytes=2 * MIB, timeout="long"),
     # A batch of a thousand transfers is one command; it may take longer than a person waits for one.
     Route(prefix="/api/v1/transfers", upstream="transactions", timeout="long"),
-    *_api("support", "tickets"),
-    *_api("notifications", "announcements", "notifications", "webhooks"),
+    *_api("support", "tickets", "canned-replies"),
+    # A file of a ticket: the policy row of the service has the same limit.
+    Route(prefix="/api/v1/attachments", upstream="support", body_limit_bytes=5 * MIB, timeout="long"),
+    *_api("notifications", "announcements", "notifications", "deliveries", "dead-letters", "webhooks"),
     Route(prefix="/dev/mail", upstream="notifications", sandbox_only=True),
 )
+
+
+STREAMS = frozenset({"GET /api/v1/notifications/stream"})
+"""Answers that last as long as their session: they have connections of their own, so that they take nobody else's."""
+
+SIGN_INS = frozenset(
+    f"POST /api/v1/{path}"
+    for path in (
+        "auth/login",
+        "auth/refresh",
+        "auth/password/forgot",
+        "auth/password/reset",
+        "auth/email/confirm",
+        "auth/email/resend",
+        "customers",
+    )
+)
+"""What a stranger tries passwords, codes and addresses at, or fills the bank with: they have a quota of their own."""
 
 
 def routes_for(path: str) -> list[Route]:

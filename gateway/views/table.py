@@ -9,8 +9,6 @@ from gateway.views.docs import docs_answers
 from gateway.views.documents import document_answers
 from gateway.views.home import home_answer
 
-LIVE = Answer(200, b'{"status":"live"}', headers=[(b"cache-control", b"no-store")])
-
 
 def own_answers(settings: GatewaySettings) -> Mapping[str, Answer]:
     """Give each path that the gateway answers with what it answers; all of it is read and packed once, at start.
@@ -18,7 +16,4 @@ def own_answers(settings: GatewaySettings) -> Mapping[str, Answer]:
     :raises FaultAtStart: if something of it is missing
     """
     documents = {"/": home_answer(sandbox=settings.is_sandbox), **document_answers(), **docs_answers()}
-    return {
-        **{path: packed(answer) for path, answer in documents.items()},
-        "/livez": LIVE,
-    }
+    return {path: packed(answer) for path, answer in documents.items()}

@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from services.accounts.consumers import (
+    account_turned_dormant,
     adjustment_booked,
     capture_booked,
     deposit_booked,
@@ -25,6 +26,7 @@ from shared.observability.logs import configure_logging
 from shared.settings import load
 from shared.store.engine import Store
 from shared.store.schema import check_version
+from shared.streams.bank_clock import CLOCK_MOVED
 from shared.streams.listener import Handler, StreamDoor, Subscription, run_door
 
 
@@ -38,6 +40,7 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
     Subscription(
         "transactions",
         {
+            **CLOCK_MOVED,
             deposit_booked.FACT.type: Handler(deposit_booked.FACT, deposit_booked.consume),
             withdrawal_booked.FACT.type: Handler(withdrawal_booked.FACT, withdrawal_booked.consume),
             transfer_booked.FACT.type: Handler(transfer_booked.FACT, transfer_booked.consume),
@@ -46,6 +49,7 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
             fee_booked.FACT.type: Handler(fee_booked.FACT, fee_booked.consume),
             interest_booked.FACT.type: Handler(interest_booked.FACT, interest_booked.consume),
             adjustment_booked.FACT.type: Handler(adjustment_booked.FACT, adjustment_booked.consume),
+            account_turned_dormant.FACT.type: Handler(account_turned_dormant.FACT, account_turned_dormant.consume),
         },
         rebuild=rebuild_movements,
     ),

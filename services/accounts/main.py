@@ -4,7 +4,18 @@ from collections.abc import Sequence
 
 from fastapi import FastAPI
 
-from services.accounts.api import account_life, accounts, branches, customers, internal, products
+from services.accounts.api import (
+    account_life,
+    accounts,
+    approvals,
+    branches,
+    customer_care,
+    customers,
+    internal,
+    products,
+    rates,
+    staff,
+)
 from services.accounts.clients.identity import IdentityClient
 from services.accounts.clients.transactions import LedgerClient
 from services.accounts.listener import open_door
@@ -23,6 +34,10 @@ from shared.store.schema import check_version
 from shared.web.app import Hook, create_service_app, run_service
 from shared.web.door import Verifier
 
+_RESOURCES = (
+    accounts, account_life, approvals, customer_care, customers, branches, staff, products, rates, internal,
+)  # fmt: skip
+
 
 def build_app(
     *,
@@ -39,7 +54,7 @@ def build_app(
     app = create_service_app(
         settings=settings,
         store=store,
-        routers=[one.router for one in (accounts, account_life, customers, branches, products, internal)],
+        routers=[one.router for one in _RESOURCES],
         policy=POLICY,
         verifier=verifier,
         title="Strongroom accounts",

@@ -11,17 +11,23 @@ from services.accounts.settings import AccountsSettings
 from services.accounts.store.life_store import PUSH_CONTRACT
 from services.accounts.store.tables import PLUMBING
 from services.accounts.tasks.complete_registration import run_complete_registration
+from services.accounts.tasks.execute_approved import run_execute_approved
 from services.accounts.tasks.push_contract import run_push_contract
+from services.accounts.use_cases.apply_due_terms import apply_due_terms
 from services.accounts.use_cases.begin_registration import COMPLETE_REGISTRATION
+from services.accounts.use_cases.decide_approval import EXECUTE_APPROVED
+from services.accounts.use_cases.expire_approvals import expire_approvals
 from shared.clients.http import ServiceClient
 from shared.clients.tokens import ServiceTokenSource
 from shared.settings import load
 from shared.store.engine import Store
 from shared.store.schema import check_version
-from shared.worker.app import create_worker
+from shared.worker.app import Every, create_worker
 
 _MAX_TRIES = 10_000
 """About ten days at two minutes each: a saga does not give up because a neighbour is away for a night."""
+_TERMS_SECONDS = 20.0
+_EXPIRY_SECONDS = 60.0
 
 settings = load(AccountsSettings)
 _tokens = ServiceTokenSource(settings)
@@ -44,11 +50,18 @@ app = create_worker(
         PUSH_CONTRACT: partial(
             run_push_contract, ledger=LedgerClient(ServiceClient(settings, "transactions", _tokens))
         ),
+        EXECUTE_APPROVED: partial(
+            run_execute_approved, ledger=LedgerClient(ServiceClient(settings, "transactions", _tokens))
+        ),
         COMPLETE_REGISTRATION: partial(
             run_complete_registration,
             identity=IdentityClient(ServiceClient(settings, "identity", _tokens)),
             verified_at_once=settings.is_sandbox,
         ),
+    },
+    schedule={
+        "apply-due-terms": Every(_TERMS_SECONDS, apply_due_terms),
+        "expire-approvals": Every(_EXPIRY_SECONDS, expire_approvals),
     },
     max_tries=_MAX_TRIES,
 )

@@ -1,20 +1,40 @@
 """The stream door of notifications: publishes its facts and reacts to those of the other services."""
 
 import sys
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 from services.notifications.consumers import (
+    account_closed,
+    account_frozen,
     account_opened,
+    account_reopened,
+    account_turned_dormant,
+    account_unfrozen,
+    account_woken,
     adjustment_booked,
+    approval_decided,
+    approval_requested,
     capture_booked,
     customer_registered,
     deposit_booked,
     fee_booked,
     interest_booked,
+    interest_summarised,
     reversal_booked,
     signed_in_on_new_device,
+    standing_order_failed,
+    statement_ready,
     ticket_answered,
+    ticket_assigned,
+    ticket_due_soon,
+    ticket_escalated,
+    ticket_overdue,
     ticket_raised,
+    ticket_reopened,
+    ticket_replied,
     ticket_resolved,
+    ticket_status_changed,
     transfer_booked,
     withdrawal_booked,
 )
@@ -22,48 +42,95 @@ from services.notifications.settings import NotificationsSettings
 from services.notifications.store.tables import PLUMBING
 from shared.clients.http import ServiceClient
 from shared.clients.tokens import ServiceTokenSource, TokenSource
+from shared.contracts.envelope import Fact
 from shared.errors import FaultAtStart
 from shared.observability.logs import configure_logging
 from shared.settings import load
 from shared.store.engine import Store
 from shared.store.schema import check_version
+from shared.streams.bank_clock import CLOCK_MOVED
+from shared.streams.dead_letters import replay_dead_letter
 from shared.streams.listener import Handler, StreamDoor, Subscription, run_door
+from shared.streams.subscription import Consume, FactUnreadable
+
+
+class Consumer(Protocol):
+    """What a module of `consumers/` has."""
+
+    FACT: type[Fact]
+
+    @property
+    def consume(self) -> Consume:
+        """Apply the fact."""
+
+
+def _handlers(*consumers: Any) -> dict[str, Handler]:
+    found: Sequence[Consumer] = consumers
+    return {one.FACT.type: Handler(one.FACT, one.consume) for one in found}
+
 
 SUBSCRIPTIONS: tuple[Subscription, ...] = (
     Subscription(
         "transactions",
-        {
-            deposit_booked.FACT.type: Handler(deposit_booked.FACT, deposit_booked.consume),
-            withdrawal_booked.FACT.type: Handler(withdrawal_booked.FACT, withdrawal_booked.consume),
-            transfer_booked.FACT.type: Handler(transfer_booked.FACT, transfer_booked.consume),
-            capture_booked.FACT.type: Handler(capture_booked.FACT, capture_booked.consume),
-            reversal_booked.FACT.type: Handler(reversal_booked.FACT, reversal_booked.consume),
-            fee_booked.FACT.type: Handler(fee_booked.FACT, fee_booked.consume),
-            interest_booked.FACT.type: Handler(interest_booked.FACT, interest_booked.consume),
-            adjustment_booked.FACT.type: Handler(adjustment_booked.FACT, adjustment_booked.consume),
-        },
+        CLOCK_MOVED
+        | _handlers(
+            deposit_booked,
+            withdrawal_booked,
+            transfer_booked,
+            capture_booked,
+            reversal_booked,
+            fee_booked,
+            interest_booked,
+            adjustment_booked,
+            statement_ready,
+            interest_summarised,
+            standing_order_failed,
+        ),
     ),
     Subscription(
         "accounts",
-        {
-            customer_registered.FACT.type: Handler(customer_registered.FACT, customer_registered.consume),
-            account_opened.FACT.type: Handler(account_opened.FACT, account_opened.consume),
-        },
+        _handlers(
+            customer_registered,
+            account_opened,
+            account_frozen,
+            account_unfrozen,
+            account_closed,
+            account_reopened,
+            account_turned_dormant,
+            account_woken,
+            approval_requested,
+            approval_decided,
+        ),
     ),
-    Subscription(
-        "identity",
-        {signed_in_on_new_device.FACT.type: Handler(signed_in_on_new_device.FACT, signed_in_on_new_device.consume)},
-    ),
+    Subscription("identity", _handlers(signed_in_on_new_device)),
     Subscription(
         "support",
-        {
-            ticket_raised.FACT.type: Handler(ticket_raised.FACT, ticket_raised.consume),
-            ticket_answered.FACT.type: Handler(ticket_answered.FACT, ticket_answered.consume),
-            ticket_resolved.FACT.type: Handler(ticket_resolved.FACT, ticket_resolved.consume),
-        },
+        _handlers(
+            ticket_raised,
+            ticket_answered,
+            ticket_resolved,
+            ticket_status_changed,
+            ticket_reopened,
+            ticket_assigned,
+            ticket_replied,
+            ticket_escalated,
+            ticket_due_soon,
+            ticket_overdue,
+        ),
     ),
 )
 """Without `rebuild`: an inbox is about the present, so after a gap that nobody keeps it goes on at the head."""
+
+
+def replay(store: Store, dead_letter_id: str) -> bool:
+    """Apply a dead letter of facts now; False when that was done before.
+
+    :raises ValueError: if its data does not fit the contract
+    """
+    try:
+        return replay_dead_letter(store, SUBSCRIPTIONS, dead_letter_id)
+    except FactUnreadable as wrong:
+        raise ValueError(str(wrong)) from wrong
 
 
 def open_door(store: Store, settings: NotificationsSettings, tokens: TokenSource) -> StreamDoor:

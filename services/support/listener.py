@@ -1,4 +1,4 @@
-"""The stream door of the support desk: publishes its facts. It reacts to nobody's yet."""
+"""The stream door of the support desk: publishes its facts, and follows the sandbox's clock."""
 
 import sys
 
@@ -11,9 +11,10 @@ from shared.observability.logs import configure_logging
 from shared.settings import load
 from shared.store.engine import Store
 from shared.store.schema import check_version
+from shared.streams.bank_clock import CLOCK_MOVED
 from shared.streams.listener import StreamDoor, Subscription, run_door
 
-SUBSCRIPTIONS: tuple[Subscription, ...] = ()
+SUBSCRIPTIONS: tuple[Subscription, ...] = (Subscription("transactions", CLOCK_MOVED),)
 
 
 def open_door(store: Store, settings: SupportSettings, tokens: TokenSource) -> StreamDoor:

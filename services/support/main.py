@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from fastapi import FastAPI
 
-from services.support.api import tickets
+from services.support.api import attachments, canned_replies, queues, tickets, work
 from services.support.clients.accounts import Accounts
 from services.support.listener import open_door
 from services.support.settings import SupportSettings
@@ -34,7 +34,7 @@ def build_app(
     app = create_service_app(
         settings=settings,
         store=store,
-        routers=[tickets.router],
+        routers=[queues.router, tickets.router, work.router, attachments.router, canned_replies.router],
         policy=POLICY,
         verifier=verifier,
         title="Strongroom support",
@@ -51,6 +51,7 @@ def create_app(settings: SupportSettings | None = None) -> FastAPI:
     :raises FaultAtStart: if a setting or the store is not as it must be
     """
     settings = settings or load(SupportSettings)
+    _ = settings.service_levels  # a wrong zone or country is said at the start, not by the first ticket
     store = Store(settings.store_url, service=settings.service, plumbing=PLUMBING)
     check_version(store)
     lock = lock_of(store, "api")

@@ -1,5 +1,6 @@
 """Settings of the ledger, from variables that begin with TRANSACTIONS_."""
 
+from dataclasses import replace
 from datetime import time
 from pathlib import Path
 from typing import ClassVar
@@ -39,6 +40,10 @@ class TransactionsSettings(ServiceSettings):
     """Whether a business date is always a banking day: Friday's end then opens Monday."""
     dormant_after_days: int = Field(default=730, ge=0, le=36_600)
     """After how long without a movement an account turns dormant; 0: never."""
+    step_up_from_minor: int | None = Field(default=None, ge=1)
+    """From which amount a customer confirms a transfer by a step-up; unset: 100,000, in the sandbox 1,000,000."""
+    new_payee_from_minor: int | None = Field(default=None, ge=1)
+    """The same for a payee to whom nothing was confirmed before; unset: 3,000, in the sandbox 100,000."""
     invariants_seconds: float = 10
     """How often the API's process looks whether the ledger's invariants hold; 0: never."""
     invariants_anew_seconds: float = 900
@@ -48,10 +53,9 @@ class TransactionsSettings(ServiceSettings):
     def rules(self) -> BankRules:
         """Give what this bank has decided for itself."""
         preset = SANDBOX_RULES if self.is_sandbox else PRODUCTION_RULES
-        return BankRules(
-            kyc_caps=preset.kyc_caps if self.kyc_caps is None else self.kyc_caps,
-            back_value_days=preset.back_value_days if self.back_value_days is None else self.back_value_days,
-        )
+        names = ("kyc_caps", "back_value_days", "step_up_from_minor", "new_payee_from_minor")
+        given = {name: getattr(self, name) for name in names}
+        return replace(preset, **{name: value for name, value in given.items() if value is not None})
 
     @property
     def calendar(self) -> BankCalendar:

@@ -6,11 +6,13 @@ It books nothing itself: what moves money goes to the writer as commands.
 
 from celery import Celery
 
+from services.transactions.clients.accounts import AccountsClient
 from services.transactions.clients.ledger_lane import WriterLane
 from services.transactions.settings import TransactionsSettings
 from services.transactions.store.start_checks import open_ledger
 from services.transactions.tasks.advance_clock import run_advance_clock
 from services.transactions.tasks.end_of_day import EndOfDay
+from services.transactions.tasks.refresh_terms import refresh_terms
 from services.transactions.tasks.watch_business_date import END_OF_DAY, run_end_of_day, watch_business_date
 from services.transactions.use_cases.request_advance import ADVANCE_CLOCK
 from shared.clients.http import ServiceClient
@@ -22,6 +24,7 @@ from shared.worker.app import Every, create_worker
 
 LEASE_SECONDS = 30
 WATCH_SECONDS = 5.0
+TERMS_SECONDS = 60.0
 MAX_TRIES = 100_000
 """An end of day is never given up: it goes on when what it waits for is back."""
 
@@ -30,6 +33,8 @@ def create_app(settings: TransactionsSettings) -> Celery:
     """Make the worker; its store is opened when the first job comes."""
     tokens = ServiceTokenSource(settings)
     lane = WriterLane(settings.socket_path, tokens, ServiceClient(settings, "transactions", tokens))
+
+    accounts = AccountsClient(ServiceClient(settings, "accounts", tokens))
 
     def end_of_day(store: Store) -> EndOfDay:
         return EndOfDay(store, lane, settings.calendar, dormant_after_days=settings.dormant_after_days)
@@ -43,11 +48,17 @@ def create_app(settings: TransactionsSettings) -> Celery:
     def watch(store: Store) -> None:
         watch_business_date(store, calendar=settings.calendar)
 
+    def refresh(store: Store) -> None:
+        refresh_terms(store, accounts=accounts)
+
     return create_worker(
         settings,
         store_factory=lambda: open_ledger(settings.store_url),
         handlers={END_OF_DAY: end_date, ADVANCE_CLOCK: advance},
-        schedule={"watch-business-date": Every(WATCH_SECONDS, watch)},
+        schedule={
+            "watch-business-date": Every(WATCH_SECONDS, watch),
+            "refresh-terms": Every(TERMS_SECONDS, refresh),
+        },
         lease_seconds=LEASE_SECONDS,
         max_tries=MAX_TRIES,
     )

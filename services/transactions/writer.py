@@ -14,10 +14,13 @@ from services.transactions.settings import TransactionsSettings
 from services.transactions.store.anchor import Anchor
 from services.transactions.store.start_checks import open_anchor, open_ledger
 from services.transactions.writing.frames import FrameServer
-from services.transactions.writing.intake import Intake
+from services.transactions.writing.intake import Intake, StepUpReader
 from services.transactions.writing.queue import WriterQueue
 from shared.clients.identity import make_verifier
+from shared.clients.jwks import KeySet
+from shared.clients.step_up import read_step_up
 from shared.clients.tokens import ServiceTokenSource
+from shared.clock import now
 from shared.errors import FaultAtStart
 from shared.observability.logs import configure_logging
 from shared.observability.ops import OpsServer
@@ -36,6 +39,11 @@ def settle_memory() -> None:
     gc.set_threshold(200_000, 50, 100)
 
 
+def step_up_reader(keys: KeySet) -> StepUpReader:
+    """Read step-up tokens with identity's keys."""
+    return lambda raw, caller: read_step_up(raw, caller=caller, keys=keys, now=now())
+
+
 async def serve(settings: TransactionsSettings, store: Store, anchor: Anchor | None) -> int:
     """Book until SIGTERM or SIGINT, then answer what waits and end; gives 1 if the booking thread ended by itself.
 
@@ -43,7 +51,8 @@ async def serve(settings: TransactionsSettings, store: Store, anchor: Anchor | N
     """
     verifier, poller = make_verifier(settings, ServiceTokenSource(settings))
     queue = WriterQueue(store, limit=settings.queue_limit, batch_postings=settings.batch_postings, anchor=anchor)
-    server = FrameServer(settings.socket_path, Intake(verifier, settings.rules), queue)
+    intake = Intake(verifier, settings.rules, step_up_reader(KeySet.of_identity(settings)))
+    server = FrameServer(settings.socket_path, intake, queue)
     loop, asked = asyncio.get_running_loop(), asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, asked.set)

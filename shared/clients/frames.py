@@ -27,7 +27,7 @@ MAX_UNSENT_BYTES = 8 * 2**20
 _TEXT = (str, type(None))
 _KINDS: tuple[type | tuple[type, ...], ...] = (
     *(int, str, _TEXT, _TEXT, bytes, str, dict, _TEXT, _TEXT, bool),
-    *(_TEXT, _TEXT, _TEXT),
+    *(_TEXT, _TEXT, _TEXT, _TEXT),
 )
 _SEEN_KINDS: set[tuple[type, ...]] = set()
 """Good combinations of types that came before: there are a few dozen at most, and looking one up is cheap."""
@@ -53,6 +53,7 @@ class Frame(NamedTuple):
     query: str | None = None
     content_type: str | None = None
     content_encoding: str | None = None
+    step_up: str | None = None
 
     def pack(self) -> bytes:
         """Write the frame.

@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 import jwt
 
@@ -61,6 +62,19 @@ def step_up_required(subject: StepUpSubject, detail: str = "") -> StepUpRequired
     return StepUpRequired(detail or "This needs your confirmation.", action=subject.action, details=subject.details)
 
 
+@dataclass(frozen=True, slots=True)
+class StepUp:
+    """A good token of this caller's session. What it approves is compared with the command."""
+
+    token_id: str
+    action: str
+    hash: str
+
+    def approves(self, subject: StepUpSubject) -> bool:
+        """Tell whether it approves this very command."""
+        return self.action == subject.action and hmac.compare_digest(self.hash, subject.hash)
+
+
 def verify_step_up(raw: str | None, *, subject: StepUpSubject, caller: Caller, keys: KeySet, now: datetime) -> str:
     """Check a token against the command that it shall approve, and give its `jti` to be kept unique with the effect.
 
@@ -69,17 +83,27 @@ def verify_step_up(raw: str | None, *, subject: StepUpSubject, caller: Caller, k
     """
     if not raw:
         raise step_up_required(subject)
-    refused = step_up_required(subject, "The step-up token does not approve this.")
+    found = read_step_up(raw, caller=caller, keys=keys, now=now)
+    if found is None or not found.approves(subject):
+        raise step_up_required(subject, "The step-up token does not approve this.")
+    return found.token_id
+
+
+def read_step_up(raw: str, *, caller: Caller, keys: KeySet, now: datetime) -> StepUp | None:
+    """Read a token; None if it is not identity's, of another session, too old, or anything else about it is wrong.
+
+    :raises Unavailable: if identity's keys cannot be had
+    """
     if len(raw) > MAX_TOKEN_CHARACTERS:
-        raise refused
+        return None
     try:
         header = jwt.get_unverified_header(raw)
         kid = header.get("kid")
         if header.get("alg") != "EdDSA" or header.get("typ") != STEP_UP_TYPE or "crit" in header:
-            raise refused
+            return None
         key = keys.key(kid) if isinstance(kid, str) and 0 < len(kid) <= _ID_CHARACTERS else None
         if key is None:
-            raise refused
+            return None
         options = {"require": _REQUIRED, "strict_aud": True, "verify_exp": False, "verify_iat": False}
         claims = jwt.decode(
             raw,
@@ -90,15 +114,24 @@ def verify_step_up(raw: str | None, *, subject: StepUpSubject, caller: Caller, k
             options=options,  # type: ignore[arg-type]
         )
     except (jwt.PyJWTError, ValueError, RecursionError):
-        raise refused from None
-    issued_at, expires_at, moment = claims["iat"], claims["exp"], now.timestamp()
-    times_are_numbers = type(issued_at) is int and type(expires_at) is int
-    if not times_are_numbers or not 0 < expires_at - issued_at <= MAX_LIFE_SECONDS:
-        raise refused
-    if not issued_at - LEEWAY_SECONDS <= moment < expires_at:
-        raise refused
-    is_ours = claims["sub"] == caller.user_id and claims["sid"] == caller.session_id and caller.session_id is not None
-    fits = claims["action"] == subject.action and hmac.compare_digest(str(claims["hash"]), subject.hash)
-    if not is_ours or not fits or not isinstance(claims["jti"], str) or not 0 < len(claims["jti"]) <= _ID_CHARACTERS:
-        raise refused
-    return claims["jti"]
+        return None
+    return _found(claims) if _is_of(claims, caller) and _is_young(claims, now) else None
+
+
+def _is_young(claims: dict[str, Any], now: datetime) -> bool:
+    issued_at, expires_at = claims["iat"], claims["exp"]
+    if type(issued_at) is not int or type(expires_at) is not int:
+        return False
+    lives = 0 < expires_at - issued_at <= MAX_LIFE_SECONDS
+    return lives and issued_at - LEEWAY_SECONDS <= now.timestamp() < expires_at
+
+
+def _is_of(claims: dict[str, Any], caller: Caller) -> bool:
+    return caller.session_id is not None and (claims["sub"], claims["sid"]) == (caller.user_id, caller.session_id)
+
+
+def _found(claims: dict[str, Any]) -> StepUp | None:
+    token_id, action, subject_hash = claims["jti"], claims["action"], claims["hash"]
+    if not all(isinstance(part, str) and 0 < len(part) <= _ID_CHARACTERS for part in (token_id, action, subject_hash)):
+        return None
+    return StepUp(token_id, action, subject_hash)

@@ -1,6 +1,6 @@
 """Facts of customers and their accounts."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from shared.contracts.envelope import Fact
 
@@ -96,6 +96,86 @@ class RelationshipEnded(Fact):
     user_id: str
 
 
+class ProductChanged(Fact):
+    """A product has a new version of its terms, in force from a bank's day on until the next one."""
+
+    type: ClassVar[str] = "bank.accounts.product-changed.v1"
+    product: str
+    version: int
+    effective_from: str
+    terms: dict[str, Any]
+
+
+class RateChanged(Fact):
+    """A rate stands in the table (hundredths of a per cent a year, from a bank's day on), or was taken back."""
+
+    type: ClassVar[str] = "bank.accounts.rate-changed.v1"
+    rate_id: str
+    product: str
+    side: str
+    tier_from_minor: int
+    rate_basis_points: int
+    effective_from: str
+    withdrawn: bool = False
+
+
+class ApprovalRequested(Fact):
+    """A command waits for a second person."""
+
+    type: ClassVar[str] = "bank.accounts.approval-requested.v1"
+    approval_id: str
+    service: str
+    command: str
+    made_by: str
+    subject_type: str
+    subject_id: str
+
+
+class ApprovalDecided(Fact):
+    """A request is over: approved (its service executes the command now), rejected, expired or void."""
+
+    type: ClassVar[str] = "bank.accounts.approval-decided.v1"
+    approval_id: str
+    service: str
+    decision: str
+    decided_by: str | None = None
+    made_by: str | None = None
+
+
+class CustomerKycChanged(Fact):
+    """An officer decided how far the bank knows a customer; the level caps limits."""
+
+    type: ClassVar[str] = "bank.accounts.customer-kyc-changed.v1"
+    customer_id: str
+    kyc_state: str
+    kyc_level: int
+
+
+class CustomerChanged(Fact):
+    """A customer's details were edited; `fields` names what, not to what."""
+
+    type: ClassVar[str] = "bank.accounts.customer-changed.v1"
+    customer_id: str
+    fields: list[str]
+
+
+class BranchChanged(Fact):
+    """A branch was made or edited."""
+
+    type: ClassVar[str] = "bank.accounts.branch-changed.v1"
+    branch_id: str
+    state: str
+
+
+class StaffChanged(Fact):
+    """Somebody works for the bank, or does so elsewhere now."""
+
+    type: ClassVar[str] = "bank.accounts.staff-changed.v1"
+    staff_id: str
+    user_id: str | None
+    branch_id: str
+
+
 FACTS: tuple[type[Fact], ...] = (
     CustomerRegistered,
     AccountOpened,
@@ -107,4 +187,12 @@ FACTS: tuple[type[Fact], ...] = (
     AccountTurnedDormant,
     AccountWoken,
     RelationshipEnded,
+    ProductChanged,
+    RateChanged,
+    ApprovalRequested,
+    ApprovalDecided,
+    CustomerKycChanged,
+    CustomerChanged,
+    BranchChanged,
+    StaffChanged,
 )

@@ -43,9 +43,11 @@ class Cell:
         self.answers: dict[str, httpx.Response] = {}
         if self.slot is None:
             self.answers["own"] = request.send(self.actor)
-            self.owned = "nobody"
+            self.owned, self.sees_any = "nobody", True
             return
-        self.owned = objects.kind(self.slot, operation).owned
+        kind = objects.kind(self.slot, operation)
+        self.owned = kind.owned
+        self.sees_any = kind.seen_by is None or role in kind.seen_by
         whose = {"missing": new_id(), "others": objects.others(self.slot, operation)}
         whose["own"] = objects.own(self.slot, operation, self.actor)
         if whose["own"] == NONE:
@@ -64,7 +66,7 @@ class Cell:
         row = self.operation.row
         assert row is not None
         for answer in self.answers.values():
-            assert answer.status_code < 500, f"{self.name} {answer.text}"
+            assert answer.status_code < 500, f"{self.name} {said(answer)}"
         if ANYONE not in row.roles and self.role == "anonymous":
             self._all_say(401, "auth.missing-token")
         elif not self.operation.admits(self.role):
@@ -79,20 +81,21 @@ class Cell:
 
     def _let_in(self, *, private: bool) -> None:
         own = self.answers.get("own") or self.answers["others"]
-        teach = f"{self.name} {own.text}\nteach FIELDS or BODIES in tests/attacks/requests.py a body that it takes"
+        teach = f"{self.name} {said(own)}\nteach FIELDS or BODIES in tests/attacks/requests.py a body that it takes"
         assert code_of(own) not in {"auth.missing-token", "auth.role-not-allowed"}, self.name
         assert code_of(own) not in SHAPE, teach
         if self.slot is None:
             return
         missing, others = said(self.answers["missing"]), said(self.answers["others"])
         is_theirs_alone = self.owned == "user" or (self.owned == "customer" and self.role == "customer")
+        is_theirs_alone |= not self.sees_any
         if private and is_theirs_alone:
             assert others == missing, f"{self.name} {others} {missing}"
         elif self.owned == "customer" and "{" in self.operation.path:
             assert others != missing, f"{self.name}: staff of this role do not reach it, though the policy says any"
         if self.operation.path_names:
             assert self.answers["missing"].status_code in (403, 404), self.name
-            teach = f"{self.name} {own.text}\nKINDS in tests/attacks/objects.py makes no own one"
+            teach = f"{self.name} {said(own)}\nKINDS in tests/attacks/objects.py makes no own one"
             assert "own" not in self.answers or said(own) != missing, teach
 
 
@@ -103,11 +106,12 @@ def code_of(answer: httpx.Response) -> str:
 
 def said(answer: httpx.Response) -> tuple[int, str, str, str]:
     """Give all that tells one answer from another, but for its request id."""
-    told: Any = answer.text
-    if answer.headers.get("content-type", "").startswith("application/"):
-        told = {**answer.json(), "request_id": None} if answer.content else ""
+    kind = answer.headers.get("content-type", "")
+    told: Any = "" if kind.startswith("text/event-stream") else answer.text
+    if kind.startswith("application/") and "json" in kind and answer.content:
+        told = {**answer.json(), "request_id": None}
     names = ",".join(sorted(answer.headers))
-    return answer.status_code, answer.headers.get("content-type", ""), str(told), names
+    return answer.status_code, kind, str(told), names
 
 
 class TestTheMatrix:
@@ -123,6 +127,18 @@ class TestTheMatrix:
         for cell in cells:
             cell.check()
         _COUNTED.append(sum(len(cell.answers) for cell in cells))
+
+    def test_predecessor_d02_no_staff_operation_is_open_to_customers_or_to_anybody(self, objects: Objects) -> None:
+        staff = [one for one in operations().values() if not one.admits("customer") and not one.admits("anonymous")]
+        assert len(staff) >= 30
+        for operation in staff:
+            for role, refusal in (
+                ("anonymous", (401, "auth.missing-token")),
+                ("customer", (403, "auth.role-not-allowed")),
+            ):
+                cell = Cell(objects, operation, role)
+                for answer in cell.answers.values():
+                    assert (answer.status_code, code_of(answer)) == refusal, cell.name
 
     def test_says_how_many_it_asked(self, tell: Callable[[str], None]) -> None:
         tell(f"{sum(_COUNTED)} cells of role × object over {len(_COUNTED)} operations")

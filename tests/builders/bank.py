@@ -179,6 +179,8 @@ class Bank:
     def _is_ready(self, name: str, ready_url: str | None) -> bool:
         if not self.record(name).lives:
             return False
+        if name == "redis":
+            return self._redis_answers()
         try:
             return ready_url is None or httpx.get(ready_url, timeout=1.0).status_code == 200
         except httpx.HTTPError:
@@ -190,6 +192,16 @@ class Bank:
     def redis_url(self) -> str:
         """Give the address of this bank's Redis."""
         return f"redis://127.0.0.1:{self.ports['redis']}/0"
+
+    def _redis_answers(self) -> bool:
+        """Tell whether Redis takes commands: its process lives a while before its port answers."""
+        import redis
+
+        try:
+            with redis.Redis.from_url(self.redis_url, socket_timeout=1.0) as client:
+                return bool(client.ping())
+        except redis.RedisError:
+            return False
 
     def redis_stop(self) -> None:
         """Take Redis away and keep it away; nothing of it is on disk, so it comes back empty."""

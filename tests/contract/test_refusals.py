@@ -14,7 +14,7 @@ from services.transactions.writing.batch import problem_answer
 from services.transactions.writing.queue import QueueFull, WriterQueue
 from shared.ids import new_id
 from shared.money import MAX_BALANCE_MINOR
-from tests.contract import reconciliation_refusals
+from tests.contract import day_refusals, reconciliation_refusals
 from tests.contract.provoking import PROVOKED, Problem, asked, cash, provokes, told
 from tests.services.transactions.conftest import (
     ACCOUNTS,
@@ -37,7 +37,7 @@ REVERSE = "POST /api/v1/transactions/{transaction_id}/reverse"
 BATCH = "POST /api/v1/transfers/batch"
 WHY = {"reason": "booked in error"}
 
-__all__ = ["PROVOKED", "reconciliation_refusals"]
+__all__ = ["PROVOKED", "day_refusals", "reconciliation_refusals"]
 
 CATALOGUE = {entry["code"]: entry for entry in json.loads(PROBLEMS_FILE.read_text())["problems"]}
 

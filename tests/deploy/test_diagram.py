@@ -29,7 +29,8 @@ class TestTheDiagram:
     def test_draws_the_calls_of_the_code_but_those_that_all_make(self) -> None:
         # That every service asks identity for keys and tokens is a sentence below the picture.
         everybody = {(service, "identity") for service in SERVICES} - {("accounts", "identity")}
-        assert drawn_calls() == http_edges() - everybody
+        to_itself = {(service, service) for service in SERVICES}
+        assert drawn_calls() == http_edges() - everybody - to_itself
 
     def test_names_both_namespaces(self) -> None:
         assert "namespace strongroom," in picture()

@@ -58,7 +58,7 @@ class TestTheCode:
     def test_is_read_well_enough_to_find_known_calls(self) -> None:
         known = {("accounts", "transactions"), ("notifications", "support"), ("transactions", "identity")}
         assert known <= http_edges()
-        assert ("support", "transactions") not in http_edges()
+        assert ("identity", "transactions") not in http_edges()
 
 
 class TestTheWebApp:
@@ -78,6 +78,8 @@ class TestThePolicies:
     def test_let_through_what_is_used_and_nothing_else(self, overlay: str) -> None:
         objects = rendered(overlay)
         wanted, let_through = expected(objects, overlay), connections(objects)
+        if overlay == "local":  # one pod of each service: what it asks itself stays inside
+            wanted = {call for call in wanted if call[0] != call[1]}
         assert wanted - let_through == set(), "the code needs these"
         assert let_through - wanted == set(), "nobody uses these"
 
@@ -88,9 +90,9 @@ class TestThePolicies:
 
     def test_are_too_wide_when_an_edge_is_added_that_nobody_uses(self, overlay: str) -> None:
         objects = rendered(overlay)
-        named(objects, "NetworkPolicy", "gateway")["spec"]["egress"].append({"ports": [{"port": REDIS}]})
+        named(objects, "NetworkPolicy", "web")["spec"]["egress"].append({"ports": [{"port": REDIS}]})
         named(objects, "NetworkPolicy", "redis")["spec"]["ingress"].append({"ports": [{"port": "redis"}]})
-        assert ("gateway", "redis", REDIS) in connections(objects) - expected(objects, overlay)
+        assert ("web", "redis", REDIS) in connections(objects) - expected(objects, overlay)
 
     def test_leave_every_process_of_the_bank_within_reach_of_prometheus(self, overlay: str) -> None:
         for pod in pods_of(rendered(overlay)):

@@ -15,6 +15,7 @@ from typing import Self
 import uvicorn
 
 from gateway.settings import GatewaySettings
+from services.transactions.domain.bank_rules import BankRules
 from services.transactions.main import build_app
 from services.transactions.settings import TransactionsSettings
 from services.transactions.writing.frames import FrameServer
@@ -51,7 +52,7 @@ class RunningWriter:
 
     async def _serve(self) -> None:
         queue = WriterQueue(self._store, limit=1000, batch_postings=100)
-        door = FrameServer(self._path, Intake(self._verifier), queue)
+        door = FrameServer(self._path, Intake(self._verifier, BankRules(step_up_from_minor=900)), queue)
         queue.start(on_end=lambda: None)
         await door.start()
         self._opened.set()

@@ -136,6 +136,9 @@ def _commands() -> Iterator[Case]:
         yield Case(f"batch: atomic {atomic}", json.dumps(batch).encode(), path, headers=headers)
         yield Case(f"batch: dry, atomic {atomic}", json.dumps(batch).encode(), path + "?dry_run=1", headers=headers)
     yield Case("batch: a key twice deep inside", b'{"transfers": [{"currency": "EUR", "currency": "EUR"}]}', path)
+    for name, more in {"none": {}, "bad": {"step-up": "x.y.z"}, "odd": {"step-up": b"\xe4"}}.items():
+        headers = {**JSON, "idempotency-key": f"step-{name}", **more}
+        yield Case(f"step-up: {name}", order(amount_minor=900, to_account_id="a-ben"), headers=headers)
     yield Case("transfer: another body under the key", order(amount_minor=2))
 
 
@@ -193,7 +196,7 @@ def said(answer: httpx.Response) -> Any:
 
 
 _MADE_ANEW = {"request_id", "id", "booked_at", "created_at", "expires_at"}
-_OWN = {"date", "x-request-id", "content-length"}
+_OWN = {"date", "x-request-id", "content-length", "ratelimit"}
 _OF_THE_API = {"content-type", "retry-after", "www-authenticate", "idempotency-replayed", "allow", "cache-control"}
 
 
@@ -250,4 +253,5 @@ class TestFramedRows:
             if row.framed and row.path.startswith("/api/"):
                 parameters = document["paths"][row.path][row.method.lower()]["parameters"]
                 read = {(one["in"], one["name"]) for one in parameters if one["in"] != "path"}
-                assert read == {("header", "Idempotency-Key"), ("query", "dry_run")}, row.path
+                steps = {("header", "Step-Up")} if row.step_up else set()
+                assert read == {("header", "Idempotency-Key"), ("query", "dry_run")} | steps, row.path

@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import yaml
 
+from cli.bank_secrets import SERVICES
 from tests.builders.bank import ROOT, Bank
 
 SCRAPE_SECONDS = 2
@@ -21,7 +22,7 @@ _OWNERS = {
     "gateway": "gateway-ops",
     "transactions-writer": "writer-ops",
     "mail": "mail-ops",
-    **{f"{service}-worker": f"{service}-worker-ops" for service in ("identity", "accounts", "transactions", "notifications")},
+    **{f"{service}-worker": f"{service}-worker-ops" for service in SERVICES},
 }
 WITHOUT_PROCESS = {"listener": "runs inside its API on one machine", "beat": "runs inside its worker on one machine"}
 """Targets of compose that have no process here, by the label `process`, and why."""

@@ -1,11 +1,13 @@
 """What the endpoints of accounts ask for: the store, the settings, the clients, and the key of a saga."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import Depends, Header, Request
 from pydantic import BaseModel
 from starlette.responses import Response
 
+from services.accounts.api.approval_schemas import WaitingAnswer
 from services.accounts.clients.identity import IdentityClient
 from services.accounts.clients.transactions import LedgerClient
 from services.accounts.settings import AccountsSettings
@@ -70,6 +72,11 @@ async def confirmation(
         return verify_step_up(step_up, subject=subject, caller=caller, keys=keys, now=now())
 
     return confirm
+
+
+def waits_or(done: int) -> Callable[[BaseModel], int]:
+    """Give the status of an answer: 202 if the command waits for a second person, else `done`."""
+    return lambda answer: 202 if isinstance(answer, WaitingAnswer) else done
 
 
 def settled_response(settled: Settled) -> Response:

@@ -12,7 +12,9 @@ from services.accounts.domain.account import AccountNotFound
 from services.accounts.domain.customer import CustomerNotFound, mail_address
 from services.accounts.domain.views import AccountView
 from services.accounts.store.account_queries import account_row, account_view, accounts_snapshot
+from services.accounts.store.catalogue_queries import list_versions
 from services.accounts.store.customer_queries import active_customer, customers_snapshot
+from services.accounts.store.rate_queries import rates_to_come_or_in_force
 from shared.web.problems import problems
 
 router = APIRouter(prefix="/internal", tags=["internal"], include_in_schema=False)
@@ -43,6 +45,26 @@ def read_any_account(account_id: str, store: StoreDep) -> AccountView:
         return account_view(session, account_row(session, account_id))
 
 
+@router.get("/product-terms")
+def read_product_terms(store: StoreDep) -> dict[str, Any]:
+    """Give every version of every product's terms, and every rate that was not withdrawn."""
+    with store.read() as session:
+        return _terms(session)
+
+
+def _terms(session: Session) -> dict[str, Any]:
+    versions = [
+        {
+            "product": row.product,
+            "version": row.version,
+            "effective_from": row.effective_from.isoformat(),
+            "terms": row.terms,
+        }
+        for row in list_versions(session)
+    ]
+    return {"products": versions, "rates": rates_to_come_or_in_force(session)}
+
+
 def take_snapshot(session: Session) -> dict[str, Any]:
-    """Give the customers and accounts that the facts so far add up to."""
-    return {"customers": customers_snapshot(session), "accounts": accounts_snapshot(session)}
+    """Give the customers, accounts and terms that the facts so far add up to."""
+    return {"customers": customers_snapshot(session), "accounts": accounts_snapshot(session), **_terms(session)}

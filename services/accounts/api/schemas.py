@@ -1,9 +1,11 @@
 """The shapes in which accounts, branches, products and rates are asked for and answered."""
 
+from typing import Literal
+
 from services.accounts.api.fields import Nickname, Note, OneLine, Word
 from services.accounts.domain.name_match import MatchResult
 from services.accounts.use_cases.begin_opening import AccountTerms
-from shared.web.schemas import AmountMinor, Answer, ChangeModel, Currency, IsoDate, ListAnswer, Moment, StrictModel
+from shared.web.schemas import AmountMinor, Answer, ChangeModel, Currency, ListAnswer, Moment, StrictModel
 
 
 class FirstAccountRequest(StrictModel):
@@ -95,15 +97,16 @@ class BranchRequest(StrictModel):
 
 
 class BranchChange(ChangeModel):
-    """Another name or location of a branch; what is left out stays."""
+    """Another name, location or opening state of a branch; what is left out stays."""
 
     name: OneLine | None = None
     location: OneLine | None = None
+    state: Literal["open", "closed"] | None = None
     note: Note | None = None
 
     def to_fields(self) -> dict[str, str]:
         """Give what is to change."""
-        wanted = {"name": self.name, "location": self.location}
+        wanted = {"name": self.name, "location": self.location, "state": self.state}
         return {field: value for field, value in wanted.items() if value is not None}
 
 
@@ -120,36 +123,3 @@ class BranchAnswer(Answer):
 
 class BranchList(ListAnswer[BranchAnswer]):
     """A page of branches."""
-
-
-class ProductAnswer(Answer):
-    """A product and the rate it has today, in hundredths of a per cent a year; amounts in minor units."""
-
-    id: str
-    name: str
-    customer_may_deposit: bool
-    min_balance_minor: int
-    overdraft_limit_minor: int
-    currencies: list[str]
-    open_to_customers: bool
-    rate_basis_points: int | None
-    created_at: Moment
-
-
-class ProductList(ListAnswer[ProductAnswer]):
-    """A page of products."""
-
-
-class InterestRateAnswer(Answer):
-    """A rate of a product from a business date on, in hundredths of a per cent a year (275 is 2.75 %)."""
-
-    id: str
-    product: str
-    rate_basis_points: int
-    effective_from: IsoDate
-    created_at: Moment
-    created_by: str
-
-
-class InterestRateList(ListAnswer[InterestRateAnswer]):
-    """A page of interest rates."""

@@ -112,6 +112,7 @@ class Contract:
     """How well the bank knows the owner of whom it knows the least; the ledger caps limits by it."""
     status: str = "open"
     freeze: str = "none"
+    waived_fees: tuple[str, ...] = ()
     opening: OpeningDeposit | None = None
     payout: Payout | None = None
 
@@ -133,10 +134,11 @@ class Contract:
             "branch_id": self.branch_id,
             "min_balance_minor": self.product.min_balance_minor,
             "overdraft_limit_minor": self.product.overdraft_limit_minor,
-            "limits": {"kyc_level": self.kyc_level},
+            "limits": {"kyc_level": self.kyc_level} | self.product.own_limits,
             "customer_may_deposit": self.product.customer_may_deposit,
             "status": self.status,
             "freeze": self.freeze,
+            "waived_fees": list(self.waived_fees),
         }
         if self.opening is not None:
             body |= {

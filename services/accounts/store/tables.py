@@ -6,32 +6,15 @@ Amounts are integers of minor units; times are aware UTC; history tables are app
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import BigInteger, CheckConstraint, Index, text
+from sqlmodel import Field
 
+from services.accounts.store.approval_tables import ApprovalRow, ApprovalRuleRow
+from services.accounts.store.catalogue_tables import BranchRow, ProductRow, ProductVersionRow, RateRow, WithdrawnRateRow
+from services.accounts.store.registry import REGISTRY, AccountsTable
+from services.accounts.store.staff_tables import StaffRow
 from shared.store.plumbing import add_plumbing
-from shared.store.tables import service_registry
 from shared.store.types import JsonText, UtcDateTime
-
-REGISTRY = service_registry("accounts")
-
-
-class AccountsTable(SQLModel, registry=REGISTRY):
-    """What the tables of this service hang on."""
-
-
-class BranchRow(AccountsTable, table=True):
-    """A branch; `main` exists from the start."""
-
-    __tablename__ = "branches"
-    __table_args__ = (CheckConstraint("state IN ('open', 'closed')", name="state"),)
-
-    id: str = Field(primary_key=True)
-    name: str = Field(unique=True)
-    location: str
-    state: str = "open"
-    created_at: datetime = Field(sa_type=UtcDateTime)
-    version: int = 1
 
 
 class CustomerRow(AccountsTable, table=True):
@@ -75,7 +58,7 @@ class CustomerRow(AccountsTable, table=True):
 
 
 class AddressRow(AccountsTable, table=True):
-    """Where a customer lives or lived; the newest row is the present one."""
+    """Where a customer lives or lived, works or gets mail; append-only. The newest row of a type is the present one."""
 
     __tablename__ = "addresses"
 
@@ -86,40 +69,23 @@ class AddressRow(AccountsTable, table=True):
     state: str
     postal_code: str
     country: str
+    type: str = "home"
+    valid_from: date | None = None
+    """From which day on; None: since it was written."""
+    valid_until: date | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class ProductRow(AccountsTable, table=True):
-    """A kind of account and its terms."""
+class CustomerNoteRow(AccountsTable, table=True):
+    """What staff wrote down about a customer; append-only."""
 
-    __tablename__ = "products"
-    __table_args__ = (
-        CheckConstraint("min_balance_minor >= 0", name="min_balance"),
-        CheckConstraint("overdraft_limit_minor >= 0", name="overdraft_limit"),
-    )
-
-    code: str = Field(primary_key=True)
-    name: str = Field(unique=True)
-    customer_may_deposit: bool
-    min_balance_minor: int = Field(sa_type=BigInteger)
-    overdraft_limit_minor: int = Field(sa_type=BigInteger)
-    currencies: list[str] = Field(sa_type=JsonText)
-    open_to_customers: bool
-    created_at: datetime = Field(sa_type=UtcDateTime)
-
-
-class InterestRateRow(AccountsTable, table=True):
-    """The rate of a product from a business date on, in hundredths of a per cent a year (275 = 2.75 %)."""
-
-    __tablename__ = "interest_rates"
-    __table_args__ = (UniqueConstraint("product", "effective_from"),)
+    __tablename__ = "customer_notes"
 
     id: str = Field(primary_key=True)
-    product: str = Field(foreign_key="products.code")
-    rate_basis_points: int
-    effective_from: date
-    created_at: datetime = Field(sa_type=UtcDateTime)
-    created_by: str
+    customer_id: str = Field(foreign_key="customers.id", index=True)
+    text: str
+    by: str
+    at: datetime = Field(sa_type=UtcDateTime)
 
 
 class AccountRow(AccountsTable, table=True):
@@ -138,6 +104,8 @@ class AccountRow(AccountsTable, table=True):
     id: str = Field(primary_key=True)
     account_number: str = Field(unique=True)
     product: str = Field(foreign_key="products.code")
+    product_version: int = 1
+    """The version of the product's terms that the contract stands on."""
     currency: str
     status: str
     nickname: str | None = None
@@ -156,6 +124,7 @@ class AccountRow(AccountsTable, table=True):
     dormant_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reopening: bool = False
+    waived_fees: list[str] = Field(default_factory=list, sa_type=JsonText)
     opening: dict[str, Any] | None = Field(default=None, sa_type=JsonText)
     """Cash taken in with the opening: `amount_minor`, `by`, `branch_id`."""
     closing: dict[str, Any] | None = Field(default=None, sa_type=JsonText)
@@ -240,6 +209,29 @@ class CounterRow(AccountsTable, table=True):
     name: str = Field(primary_key=True)
     value: int = Field(sa_type=BigInteger)
 
+
+__all__ = [
+    "METADATA",
+    "PLUMBING",
+    "AccountEditRow",
+    "AccountOwnerRow",
+    "AccountRow",
+    "AddressRow",
+    "ApprovalRow",
+    "ApprovalRuleRow",
+    "BranchRow",
+    "ClosedAccountRow",
+    "CounterRow",
+    "CustomerEditRow",
+    "CustomerNoteRow",
+    "CustomerRow",
+    "ProductRow",
+    "ProductVersionRow",
+    "RateRow",
+    "StaffRow",
+    "UsedStepUpRow",
+    "WithdrawnRateRow",
+]
 
 METADATA = REGISTRY.metadata
 PLUMBING = add_plumbing(METADATA)

@@ -15,7 +15,7 @@ from services.accounts.domain.customer import CustomerNotFound, KycState
 from services.accounts.domain.product import UnknownProduct, choose_currency
 from services.accounts.store.account_store import add_account
 from services.accounts.store.answer_store import RequestKey, Settled, find_decided, take_key
-from services.accounts.store.catalogue_queries import product_terms
+from services.accounts.store.catalogue_queries import product_in_force
 from services.accounts.store.customer_queries import active_customer
 from services.accounts.store.life_store import push_later
 from services.accounts.store.tables import BranchRow
@@ -74,18 +74,18 @@ def _owner_of(*, caller: Caller, customer_id: str | None) -> str:
     return customer_id or str(caller.customer_id)
 
 
-def check_terms(session: Session, *, terms: AccountTerms, by_staff: bool) -> tuple[str, str]:
-    """Give the branch (the main one unless asked) and the currency that a new account will have.
+def check_terms(session: Session, *, terms: AccountTerms, by_staff: bool) -> tuple[str, str, int]:
+    """Give the branch (the main one unless asked), the currency and the version of the product of a new account.
 
     :raises UnknownProduct, CurrencyNotOffered, UnknownBranch: if a term is none of the bank's
     """
-    product = product_terms(session, terms.product)
+    product, version = product_in_force(session, terms.product, bank_now().date())
     if not (product.open_to_customers or by_staff):
         raise UnknownProduct(product=terms.product)
-    branch = session.get(BranchRow, terms.branch_id or MAIN_BRANCH_ID)
+    branch = session.get(BranchRow, terms.branch_id or MAIN_BRANCH_ID, with_for_update={"read": True})
     if branch is None or branch.state != "open":
         raise UnknownBranch(branch_id=terms.branch_id)
-    return branch.id, choose_currency(product=product, currency=terms.currency)
+    return branch.id, choose_currency(product=product, currency=terms.currency), version
 
 
 def _opening(caller: Caller, terms: AccountTerms) -> dict[str, Any] | None:
@@ -99,12 +99,13 @@ def write_opening(
     session: Session, *, caller: Caller, account_id: str, owner: str, terms: AccountTerms, at: datetime
 ) -> None:
     """Write the account, its owner, its audit record and the job that brings it to the ledger, in a transaction."""
-    branch_id, currency = check_terms(session, terms=terms, by_staff=caller.is_staff)
+    branch_id, currency, version = check_terms(session, terms=terms, by_staff=caller.is_staff)
     account = add_account(
         session,
         account_id=account_id,
         owner=owner,
         product=terms.product,
+        product_version=version,
         currency=currency,
         branch_id=branch_id,
         nickname=terms.nickname,

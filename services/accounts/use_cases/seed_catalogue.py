@@ -1,4 +1,4 @@
-"""Seed what the bank starts with: the main branch, its products and their first rates.
+"""Seed what the bank starts with: the main branch, its products, their first rates, the rules of approval.
 
 Who: the service itself, at every start. What is there stays as it is. `everyday` exists in the sandbox only.
 """
@@ -7,9 +7,10 @@ from datetime import date, datetime
 
 from sqlmodel import Session, select
 
+from services.accounts.domain.approval import RULES
 from services.accounts.domain.branch import MAIN_BRANCH_ID
 from services.accounts.domain.product import CATALOGUE, SeededProduct
-from services.accounts.store.tables import BranchRow, InterestRateRow, ProductRow
+from services.accounts.store.tables import ApprovalRuleRow, BranchRow, ProductRow, ProductVersionRow, RateRow
 from shared.clock import bank_now
 from shared.contracts.caller import Caller
 from shared.ids import derived_id
@@ -26,6 +27,16 @@ def seed_catalogue(store: Store, *, is_sandbox: bool) -> None:
         if session.get(BranchRow, MAIN_BRANCH_ID) is None:
             session.add(BranchRow(id=MAIN_BRANCH_ID, name="Main branch", location="Berlin", created_at=at))
             _audit(session, "branch", MAIN_BRANCH_ID)
+        for rule in RULES:
+            if session.get(ApprovalRuleRow, rule.command) is None:
+                session.add(
+                    ApprovalRuleRow(
+                        command=rule.command,
+                        above_minor=rule.above_minor,
+                        checkers=list(rule.checkers),
+                        hours=rule.hours,
+                    )
+                )
         for seeded in CATALOGUE:
             if is_sandbox or not seeded.sandbox_only:
                 _seed_product(session, seeded, at=at)
@@ -34,25 +45,27 @@ def seed_catalogue(store: Store, *, is_sandbox: bool) -> None:
 def _seed_product(session: Session, seeded: SeededProduct, *, at: datetime) -> None:
     product = seeded.product
     if session.get(ProductRow, product.code) is None:
+        session.add(ProductRow(code=product.code, created_at=at))
+        session.flush()
         session.add(
-            ProductRow(
-                code=product.code,
-                name=product.name,
-                customer_may_deposit=product.customer_may_deposit,
-                min_balance_minor=product.min_balance_minor,
-                overdraft_limit_minor=product.overdraft_limit_minor,
-                currencies=list(product.currencies),
-                open_to_customers=product.open_to_customers,
+            ProductVersionRow(
+                product=product.code,
+                version=1,
+                effective_from=_FIRST_DAY,
+                terms=product.to_terms(),
                 created_at=at,
+                created_by="seed",
             )
         )
         session.flush()
         _audit(session, "product", product.code)
-    if session.exec(select(InterestRateRow.id).where(InterestRateRow.product == product.code)).first() is None:
+    if session.exec(select(RateRow.id).where(RateRow.product == product.code)).first() is None:
         session.add(
-            InterestRateRow(
+            RateRow(
                 id=derived_id("interest-rate", product.code, _FIRST_DAY.isoformat()),
                 product=product.code,
+                side="credit",
+                tier_from_minor=0,
                 rate_basis_points=seeded.rate_basis_points,
                 effective_from=_FIRST_DAY,
                 created_at=at,

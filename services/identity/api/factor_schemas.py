@@ -1,8 +1,8 @@
 """Bodies about proving who one is: codes, authenticators, passwords, step-ups."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from services.identity.api.schemas import OpaqueId, TypedEmail, TypedPassword
 from services.identity.use_cases.reauthenticate import Proof
@@ -63,18 +63,32 @@ class ProofRequest(StrictModel):
         return Proof(password=self.password, otp=self.otp)
 
 
-class StepUpRequest(ProofRequest):
-    """What shall be approved, as the refusal named it, and the proof. `payer` and `payee` as the command names them."""
+class StepUpDetails(StrictModel):
+    """What a command moves. `payer` and `payee` as the command names them."""
 
-    action: Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[a-z][a-z-]*$")]
     amount_minor: AmountMinor | None = None
     currency: Currency | None = None
     payer: OpaqueId | None = None
     payee: Annotated[str, Field(min_length=1, max_length=320)] | None = None
 
+
+class StepUpRequest(ProofRequest, StepUpDetails):
+    """What shall be approved, as the refusal named it, and the proof. The details may come as one object, too."""
+
+    action: Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[a-z][a-z-]*$")]
+    details: StepUpDetails | None = None
+
+    @model_validator(mode="after")
+    def _said_once(self) -> Self:
+        said = {self.amount_minor, self.currency, self.payer, self.payee} - {None}
+        if self.details is not None and said:
+            raise ValueError("say the details once: as `details`, or beside the action")
+        return self
+
     def to_subject(self) -> StepUpSubject:
         """Give what is approved."""
-        return StepUpSubject(self.action, self.amount_minor, self.currency, self.payer, self.payee)
+        of = self.details or self
+        return StepUpSubject(self.action, of.amount_minor, of.currency, of.payer, of.payee)
 
 
 class StepUpAnswer(Answer):
@@ -85,10 +99,11 @@ class StepUpAnswer(Answer):
 
 
 class AuthenticatorAnswer(Answer):
-    """What an authenticator app is told: `uri` as a QR code, `secret` to be typed. Shown once."""
+    """What an authenticator app is told: `uri`, which `qr_svg` draws as a QR code, `secret` to be typed. Shown once."""
 
     uri: str
     secret: str
+    qr_svg: str
 
 
 class RecoveryCodesAnswer(Answer):

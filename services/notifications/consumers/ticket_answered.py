@@ -1,4 +1,4 @@
-"""A customer sees that the desk answered their ticket."""
+"""A customer learns that the desk answered their ticket."""
 
 from sqlmodel import Session
 
@@ -12,11 +12,6 @@ FACT = TicketAnswered
 
 
 def consume(session: Session, fact: TicketAnswered, envelope: Envelope) -> None:
-    """Tell the customer, in the inbox."""
-    notify_customer(
-        session,
-        customer_id=fact.customer_id,
-        source=envelope.position,
-        notice=ticket_step(kind="ticket-answered", ticket_id=fact.ticket_id, number=fact.number),
-        now=bank_now(),
-    )
+    """Tell the customer, in the inbox and by mail."""
+    notice = ticket_step(kind="ticket-answered", ticket_id=fact.ticket_id, number=fact.number, by_mail=True)
+    notify_customer(session, customer_id=fact.customer_id, source=envelope.position, notice=notice, now=bank_now())

@@ -1,4 +1,4 @@
-"""A customer sees that their ticket is resolved."""
+"""A customer learns that their ticket is resolved."""
 
 from sqlmodel import Session
 
@@ -12,11 +12,6 @@ FACT = TicketResolved
 
 
 def consume(session: Session, fact: TicketResolved, envelope: Envelope) -> None:
-    """Tell the customer, in the inbox."""
-    notify_customer(
-        session,
-        customer_id=fact.customer_id,
-        source=envelope.position,
-        notice=ticket_step(kind="ticket-resolved", ticket_id=fact.ticket_id, number=fact.number),
-        now=bank_now(),
-    )
+    """Tell the customer, in the inbox and by mail."""
+    notice = ticket_step(kind="ticket-resolved", ticket_id=fact.ticket_id, number=fact.number, by_mail=True)
+    notify_customer(session, customer_id=fact.customer_id, source=envelope.position, notice=notice, now=bank_now())

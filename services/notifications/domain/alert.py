@@ -41,7 +41,7 @@ def crossing(line: BalanceLine, *, moved: Notice) -> Notice | None:
 
 def large_movement(large: LargeAmount | None, *, moved: Notice) -> Notice | None:
     """Give what to tell if a movement is as large as the customer said."""
-    if large is None or moved.amount_minor is None or "account_id" not in moved.params:
+    if large is None or moved.amount_minor is None or moved.entry_id is None:
         return None
     if moved.currency != large.currency or moved.amount_minor < large.from_minor:
         return None

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from services.support.clients.accounts import Accounts
+from services.support.domain.service_level import ServiceLevels
 from services.support.domain.ticket import Viewer
 from shared.contracts.policy.support import DESK
 from shared.store.engine import Store
@@ -15,6 +16,12 @@ async def own_store(request: Request) -> Store:
     """Give the desk's store."""
     store: Store = request.app.state.store
     return store
+
+
+async def service_levels(request: Request) -> ServiceLevels:
+    """Give what the desk promises."""
+    levels: ServiceLevels = request.app.state.settings.service_levels
+    return levels
 
 
 async def accounts_client(request: Request) -> Accounts:
@@ -29,5 +36,6 @@ async def current_viewer(caller: CurrentCaller) -> Viewer:
 
 
 StoreDep = Annotated[Store, Depends(own_store)]
+LevelsDep = Annotated[ServiceLevels, Depends(service_levels)]
 AccountsDep = Annotated[Accounts, Depends(accounts_client)]
 CurrentViewer = Annotated[Viewer, Depends(current_viewer)]

@@ -1,8 +1,8 @@
-"""Tickets over HTTP: raise, list, read, change, answer, resolve, reopen."""
+"""What is done to tickets over HTTP: raise, change, answer, resolve, reopen. Lists are in `queues.py`."""
 
 from fastapi import APIRouter, Request, Response
 
-from services.support.api.dependencies import AccountsDep, CurrentViewer, StoreDep
+from services.support.api.dependencies import AccountsDep, CurrentViewer, LevelsDep, StoreDep
 from services.support.api.schemas import (
     MessageAnswer,
     MessageRequest,
@@ -10,21 +10,19 @@ from services.support.api.schemas import (
     ResolveRequest,
     TicketAnswer,
     TicketChange,
-    TicketDetail,
-    TicketList,
     TicketRequest,
 )
 from services.support.domain.ticket import (
     CustomersOnly,
     NotForCustomers,
-    Status,
     StepNotAllowed,
     TicketClosed,
     TicketNotFound,
     UnknownAccount,
     VersionMismatch,
+    Viewer,
 )
-from services.support.store.ticket_queries import get_ticket, list_messages, list_tickets
+from services.support.store.clock_store import clocks_of
 from services.support.use_cases.add_message import add_message
 from services.support.use_cases.raise_ticket import check_account, raise_ticket
 from services.support.use_cases.reopen_ticket import reopen_ticket
@@ -32,7 +30,7 @@ from services.support.use_cases.resolve_ticket import resolve_ticket
 from services.support.use_cases.update_ticket import update_ticket
 from shared.clock import bank_now
 from shared.errors import Unavailable
-from shared.web.dependencies import CurrentCaller, ExpectedVersion, OptionalIdempotencyKey, Page, etag
+from shared.web.dependencies import CurrentCaller, ExpectedVersion, OptionalIdempotencyKey, etag
 from shared.web.idempotent import answer_once
 from shared.web.problems import problems
 
@@ -51,6 +49,7 @@ def create_ticket(
     caller: CurrentCaller,
     store: StoreDep,
     accounts: AccountsDep,
+    levels: LevelsDep,
     key: OptionalIdempotencyKey,
 ) -> Response:
     """Ask the bank for help. An account that is named must be your own."""
@@ -67,29 +66,13 @@ def create_ticket(
         key=key,
         body=body,
         status=201,
-        command=lambda session: TicketAnswer.model_validate(
-            raise_ticket(session, caller=caller, customer_id=customer_id, order=body.to_order(), now=now)
+        command=lambda session: TicketAnswer.of(
+            raise_ticket(
+                session, caller=caller, customer_id=customer_id, order=body.to_order(), levels=levels, now=now
+            ),
+            Viewer(is_desk=False, customer_id=customer_id),
         ),
     )
-
-
-@router.get("")
-def read_tickets(viewer: CurrentViewer, store: StoreDep, page: Page, status: Status | None = None) -> TicketList:
-    """List tickets, newest first: your own, or all for the desk."""
-    with store.read() as session:
-        rows = list_tickets(session, viewer=viewer, status=status, after=page.after, limit=page.limit + 1)
-    items, cursor = page.cut(rows, lambda ticket: ticket.id)
-    return TicketList(items=[TicketAnswer.model_validate(ticket) for ticket in items], next=cursor)
-
-
-@router.get("/{ticket_id}", responses=problems(TicketNotFound))
-def read_ticket(ticket_id: str, viewer: CurrentViewer, store: StoreDep, response: Response) -> TicketDetail:
-    """Read one ticket with its thread. Internal notes are shown to the desk only."""
-    with store.read() as session:
-        ticket = get_ticket(session, viewer=viewer, ticket_id=ticket_id)
-        messages = list_messages(session, viewer=viewer, ticket_id=ticket_id)
-    response.headers["etag"] = etag(ticket.version)
-    return TicketDetail.of(ticket, [MessageAnswer.of(message, viewer) for message in messages])
 
 
 @router.patch("/{ticket_id}", responses=problems(TicketNotFound, VersionMismatch, StepNotAllowed))
@@ -100,6 +83,7 @@ def change_ticket(
     caller: CurrentCaller,
     viewer: CurrentViewer,
     store: StoreDep,
+    levels: LevelsDep,
     response: Response,
 ) -> TicketAnswer:
     """Change the status or the priority of a ticket."""
@@ -112,10 +96,12 @@ def change_ticket(
             seen_version=version,
             status=body.status,
             priority=body.priority,
+            levels=levels,
             now=bank_now(),
         )
+        clocks = clocks_of(session, ticket_id=ticket.id)
     response.headers["etag"] = etag(ticket.version)
-    return TicketAnswer.model_validate(ticket)
+    return TicketAnswer.of(ticket, viewer, clocks)
 
 
 @router.post(
@@ -131,6 +117,7 @@ def create_message(
     caller: CurrentCaller,
     viewer: CurrentViewer,
     store: StoreDep,
+    levels: LevelsDep,
     key: OptionalIdempotencyKey,
 ) -> Response:
     """Write to a ticket's thread; the desk may also leave an internal note."""
@@ -150,6 +137,7 @@ def create_message(
                 ticket_id=ticket_id,
                 text=body.text,
                 internal=body.internal,
+                levels=levels,
                 now=now,
             ),
             viewer,
@@ -164,6 +152,7 @@ def resolve(
     caller: CurrentCaller,
     viewer: CurrentViewer,
     store: StoreDep,
+    levels: LevelsDep,
     key: OptionalIdempotencyKey,
     body: ResolveRequest | None = None,
 ) -> Response:
@@ -177,8 +166,18 @@ def resolve(
         key=key,
         body=body,
         status=200,
-        command=lambda session: TicketAnswer.model_validate(
-            resolve_ticket(session, caller=caller, viewer=viewer, ticket_id=ticket_id, resolution=resolution, now=now)
+        command=lambda session: TicketAnswer.of(
+            resolve_ticket(
+                session,
+                caller=caller,
+                viewer=viewer,
+                ticket_id=ticket_id,
+                resolution=resolution,
+                levels=levels,
+                now=now,
+            ),
+            viewer,
+            clocks_of(session, ticket_id=ticket_id),
         ),
     )
 
@@ -190,6 +189,7 @@ def reopen(
     caller: CurrentCaller,
     viewer: CurrentViewer,
     store: StoreDep,
+    levels: LevelsDep,
     key: OptionalIdempotencyKey,
     body: ReopenRequest | None = None,
 ) -> Response:
@@ -202,7 +202,9 @@ def reopen(
         key=key,
         body=body,
         status=200,
-        command=lambda session: TicketAnswer.model_validate(
-            reopen_ticket(session, caller=caller, viewer=viewer, ticket_id=ticket_id, now=now)
+        command=lambda session: TicketAnswer.of(
+            reopen_ticket(session, caller=caller, viewer=viewer, ticket_id=ticket_id, levels=levels, now=now),
+            viewer,
+            clocks_of(session, ticket_id=ticket_id),
         ),
     )

@@ -11,9 +11,14 @@ from shared.errors import Conflict, Forbidden, NotFound, PreconditionFailed
 TicketType = Literal["account-change", "technical", "general", "security", "dispute"]
 Status = Literal["open", "in-progress", "waiting-on-customer", "resolved", "closed"]
 Priority = Literal["low", "normal", "high", "urgent"]
+Queue = Literal["all", "pending", "mine", "unassigned", "breached", "resolved"]
 AuthorKind = Literal["customer", "staff"]
 
 FIRST_NUMBER = 100_001
+OPEN: tuple[Status, ...] = ("open", "in-progress", "waiting-on-customer")
+"""What still needs work; the queue `pending` has all of it."""
+
+DONE: tuple[Status, ...] = ("resolved", "closed")
 DEFAULT_RESOLUTION = "Our support desk has settled your request."
 
 _NEXT: dict[str, frozenset[str]] = {
@@ -79,6 +84,30 @@ class UnknownAccount(NotFound):
     code = "support.account-not-found"
     title = "No such account"
     next_step = "Name one of your own accounts, or none."
+
+
+class RatedAlready(Conflict):
+    """Each resolution is rated once."""
+
+    code = "support.rated-already"
+    title = "You have rated this resolution"
+    next_step = "Nothing needs to be done; if the matter is not settled, reopen the ticket."
+
+
+class NotResolvedYet(Conflict):
+    """Only what was resolved can be rated."""
+
+    code = "support.not-resolved-yet"
+    title = "The ticket is not resolved yet"
+    next_step = "Rate the ticket once it is resolved."
+
+
+class ReplyNotFound(NotFound):
+    """There is no such canned reply."""
+
+    code = "support.canned-reply-not-found"
+    title = "No such canned reply"
+    next_step = "List the canned replies again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +194,18 @@ def status_after_message(*, current: Status, author: AuthorKind, internal: bool)
     if author == "customer":
         return "in-progress" if current == "waiting-on-customer" else current
     return "in-progress" if current == "open" else current
+
+
+def check_ratable(*, current: Status, rated: bool) -> None:
+    """Let a customer rate a resolution, once.
+
+    :raises NotResolvedYet: if there is none
+    :raises RatedAlready: if it was rated
+    """
+    if current not in ("resolved", "closed"):
+        raise NotResolvedYet()
+    if rated:
+        raise RatedAlready()
 
 
 def resolution_text(*, given: str | None) -> str:

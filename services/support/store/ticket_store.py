@@ -1,7 +1,10 @@
 """Writing tickets and messages, inside the use case's transaction."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from sqlalchemy import func
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from services.support.domain.ticket import FIRST_NUMBER
 from services.support.store.tables import MessageRow, TicketRow
@@ -30,3 +33,9 @@ def save_ticket(session: Session, ticket: TicketRow) -> None:
     ticket.version += 1
     session.add(ticket)
     session.flush()
+
+
+def resolved_before(session: Session, *, moment: datetime, limit: int) -> Sequence[TicketRow]:
+    """Give tickets that were resolved until a moment and are not closed."""
+    due = select(TicketRow).where(TicketRow.status == "resolved", col(TicketRow.resolved_at) <= moment)
+    return session.exec(due.order_by(col(TicketRow.id)).limit(limit)).all()

@@ -2,4 +2,10 @@
 
 from shared.store.triggers import Trigger, append_only, plumbing_triggers
 
-TRIGGERS: tuple[Trigger, ...] = (*plumbing_triggers(), *append_only("messages"))
+TRIGGERS: tuple[Trigger, ...] = (
+    *plumbing_triggers(),
+    *append_only("messages"),
+    *append_only("ratings"),
+    *append_only("attachments"),
+    *append_only("attachment_contents"),
+)

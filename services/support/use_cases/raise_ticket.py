@@ -9,7 +9,9 @@ from datetime import datetime
 from sqlmodel import Session
 
 from services.support.clients.accounts import Accounts
+from services.support.domain.service_level import KINDS, ServiceLevels, start_clock
 from services.support.domain.ticket import Priority, TicketType, check_account_owner, number_of
+from services.support.store.clock_store import add_clock
 from services.support.store.tables import TicketRow
 from services.support.store.ticket_store import add_ticket, next_sequence
 from shared.contracts.caller import Caller
@@ -40,8 +42,10 @@ def check_account(*, accounts: Accounts, customer_id: str, account_id: str) -> N
     check_account_owner(customer_id=customer_id, owners=accounts.owners_of(account_id))
 
 
-def raise_ticket(session: Session, *, caller: Caller, customer_id: str, order: TicketOrder, now: datetime) -> TicketRow:
-    """Keep a new ticket under the next number and tell that it was raised."""
+def raise_ticket(
+    session: Session, *, caller: Caller, customer_id: str, order: TicketOrder, levels: ServiceLevels, now: datetime
+) -> TicketRow:
+    """Keep a new ticket under the next number, start its clocks, and tell that it was raised."""
     sequence = next_sequence(session)
     ticket = TicketRow(
         id=new_id(),
@@ -61,6 +65,9 @@ def raise_ticket(session: Session, *, caller: Caller, customer_id: str, order: T
         version=1,
     )
     add_ticket(session, ticket)
+    for kind in KINDS:
+        clock = start_clock(kind=kind, levels=levels, priority=ticket.priority, now=now)
+        add_clock(session, ticket_id=ticket.id, clock=clock)
     record_audit(
         session,
         caller=caller,

@@ -1,18 +1,21 @@
 """Change a ticket's status or priority.
 
-Who: the desk. Rule: `domain/ticket.py`. Says: `TicketResolved` when the new status is resolved.
+Who: the desk. Rule: `domain/ticket.py`. Says: `TicketResolved` or `TicketStatusChanged`, if its status did.
 """
 
 from datetime import datetime
 
 from sqlmodel import Session
 
+from services.support.domain.service_level import ServiceLevels
 from services.support.domain.ticket import Priority, Status, Viewer, check_version, resolution_text, step
 from services.support.store.tables import TicketRow
 from services.support.store.ticket_queries import get_ticket
 from services.support.store.ticket_store import save_ticket
+from services.support.use_cases.turn_clocks import turn_clocks
 from shared.contracts.caller import Caller
-from shared.contracts.support import TicketResolved
+from shared.contracts.envelope import Fact
+from shared.contracts.support import TicketResolved, TicketStatusChanged
 from shared.store.audit import record_audit
 from shared.store.outbox import append_facts
 
@@ -26,6 +29,7 @@ def update_ticket(
     seen_version: int,
     status: Status | None,
     priority: Priority | None,
+    levels: ServiceLevels,
     now: datetime,
 ) -> TicketRow:
     """Take the step and set the priority, if the desk saw the newest version.
@@ -37,15 +41,16 @@ def update_ticket(
     ticket = get_ticket(session, viewer=viewer, ticket_id=ticket_id)
     check_version(current=ticket.version, seen=seen_version)
     before = {"status": ticket.status, "priority": ticket.priority}
-    wanted = ticket.status if status is None else step(current=ticket.status, wanted=status)
-    resolved_now = wanted == "resolved" and ticket.status != "resolved"
-    ticket.status = wanted
-    if resolved_now:
-        ticket.resolution = resolution_text(given=None)
+    was = ticket.status
+    ticket.status = was if status is None else step(current=was, wanted=status)
+    if ticket.status == "resolved" != was:
+        ticket.resolution, ticket.resolved_at = resolution_text(given=None), now
+        ticket.resolutions += 1
     if priority is not None:
         ticket.priority = priority
     ticket.updated_at = now
     save_ticket(session, ticket)
+    turn_clocks(session, ticket=ticket, before=was, levels=levels, now=now, priority=priority)
     record_audit(
         session,
         caller=caller,
@@ -55,11 +60,18 @@ def update_ticket(
         before=before,
         after={"status": ticket.status, "priority": ticket.priority},
     )
-    if resolved_now:
-        append_facts(
-            session,
-            TicketResolved(
-                ticket_id=ticket.id, number=ticket.number, customer_id=ticket.customer_id, user_id=ticket.user_id
-            ),
-        )
+    if ticket.status != was:
+        append_facts(session, _fact(ticket))
     return ticket
+
+
+def _fact(ticket: TicketRow) -> Fact:
+    common = {
+        "ticket_id": ticket.id,
+        "number": ticket.number,
+        "customer_id": ticket.customer_id,
+        "user_id": ticket.user_id,
+    }
+    if ticket.status == "resolved":
+        return TicketResolved(**common)
+    return TicketStatusChanged(**common, status=ticket.status)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import Depends, Query
+from fastapi import Depends, Header, Query
 from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
@@ -27,7 +27,9 @@ class Ledger:
         """Use this process' connection to the writer."""
         self._client = client
 
-    async def forward(self, request: Request, key: str | None, *, dry_run: bool = False) -> Response:
+    async def forward(
+        self, request: Request, key: str | None, *, dry_run: bool = False, step_up: str | None = None
+    ) -> Response:
         """Send a command and give the writer's answer; a dry run is decided alike and changes nothing.
 
         :raises Unavailable: if the writer does not answer before the deadline
@@ -46,6 +48,7 @@ class Ledger:
             deadline=deadline_after(seconds),  # nobody waits for it after that
             traceparent=current_traceparent(),
             dry_run=dry_run,
+            step_up=step_up,
         )
         kind = "application/json" if answer.status < 400 else "application/problem+json"
         return Response(answer.body, answer.status, dict(answer.headers), kind)
@@ -60,6 +63,10 @@ def ledger_of(request: Request) -> Ledger:
 LedgerLane = Annotated[Ledger, Depends(ledger_of)]
 Key = OptionalIdempotencyKey
 DryRun = Annotated[bool, Query(description="Decide and answer as if, but change nothing; needs no key.")]
+
+StepUpToken = Annotated[
+    str | None, Header(alias="Step-Up", description="A token of POST /auth/step-up that approves this very command.")
+]
 
 
 def body_of(order: type[BaseModel]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.transactions.api.ledger import DryRun, Key, LedgerLane, body_of
+from services.transactions.api.ledger import DryRun, Key, LedgerLane, StepUpToken, body_of
 from services.transactions.api.schemas import BatchAnswer, TransactionAnswer
 from services.transactions.domain.access import CashAtTellerOnly
 from services.transactions.domain.funds import InsufficientFunds
@@ -22,6 +22,7 @@ from services.transactions.use_cases.book_batch import BatchRefused
 from services.transactions.use_cases.orders import BatchOrder, CashOrder, ContractOrder, TransferOrder
 from services.transactions.use_cases.put_ledger_account import AccountNotEmpty, ContractFixed, PayoutOverLimit
 from services.transactions.writing.queue import QueueFull
+from shared.clients.step_up import StepUpRequired
 from shared.store.idempotency import KeyReused
 from shared.web.problems import problems
 
@@ -61,24 +62,34 @@ async def create_withdrawal(request: Request, ledger: LedgerLane, key: Key, dry_
     "/api/v1/transfers",
     status_code=201,
     response_model=TransactionAnswer,
-    responses=problems(*_ALWAYS, PayeeNotFound, SameAccount, InsufficientFunds, LimitExceeded),
+    responses=problems(*_ALWAYS, PayeeNotFound, SameAccount, InsufficientFunds, LimitExceeded, StepUpRequired),
     openapi_extra=body_of(TransferOrder),
 )
-async def create_transfer(request: Request, ledger: LedgerLane, key: Key, dry_run: DryRun = False) -> Response:
-    """Move money to another account of the bank, named by its number or its id."""
-    return await ledger.forward(request, key, dry_run=dry_run)
+async def create_transfer(
+    request: Request, ledger: LedgerLane, key: Key, dry_run: DryRun = False, step_up: StepUpToken = None
+) -> Response:
+    """Move money to another account of the bank, named by its number or its id.
+
+    A large amount, and the first larger one to a payee, need a `Step-Up`: the refusal says what to confirm.
+    """
+    return await ledger.forward(request, key, dry_run=dry_run, step_up=step_up)
 
 
 @router.post(
     "/api/v1/transfers/batch",
     status_code=201,
     response_model=BatchAnswer,
-    responses=problems(BatchRefused, KeyReused, QueueFull),
+    responses=problems(BatchRefused, KeyReused, QueueFull, StepUpRequired),
     openapi_extra=body_of(BatchOrder),
 )
-async def create_transfer_batch(request: Request, ledger: LedgerLane, key: Key, dry_run: DryRun = False) -> Response:
-    """Book up to 1,000 transfers as one command: all or none (`atomic`), or each for itself with its own result."""
-    return await ledger.forward(request, key, dry_run=dry_run)
+async def create_transfer_batch(
+    request: Request, ledger: LedgerLane, key: Key, dry_run: DryRun = False, step_up: StepUpToken = None
+) -> Response:
+    """Book up to 1,000 transfers as one command: all or none (`atomic`), or each for itself with its own result.
+
+    If one of them needs a `Step-Up`, the batch does: one token confirms all of it, and without it none is booked.
+    """
+    return await ledger.forward(request, key, dry_run=dry_run, step_up=step_up)
 
 
 @router.put(

@@ -1,4 +1,5 @@
-"""What this bank has decided for itself: caps by KYC level, and how far back a booking may be valued."""
+"""What this bank has decided for itself: caps by KYC level, how far back a booking may be valued, and from which
+amount a customer confirms a transfer once more."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,10 +16,13 @@ Caps = Mapping[int, Mapping[str, Limits]]
 
 @dataclass(frozen=True, slots=True)
 class BankRules:
-    """Caps on limits by KYC level, and the days that a value date may lie back. Without a word: no caps, no past."""
+    """Caps on limits by KYC level, the days that a value date may lie back, and the amounts in minor units from which a
+    transfer needs a step-up: any, and one to a payee who is new. Without a word: no caps, no past, no step-ups."""
 
     kyc_caps: Caps = field(default_factory=dict)
     back_value_days: int = 0
+    step_up_from_minor: int | None = None
+    new_payee_from_minor: int | None = None
 
     def limits_of(self, account: LedgerAccount) -> Limits:
         """Give the limits in force for an account: its own, capped by the KYC level of its holder.
@@ -58,10 +62,15 @@ PRODUCTION_RULES = BankRules(
         3: _caps_of_level(250_000, 500_000, 5_000_000, 2_000),
     },
     back_value_days=30,
+    step_up_from_minor=100_000,
+    new_payee_from_minor=3_000,
 )
 """What holds unless the settings say otherwise."""
 
 SANDBOX_RULES = BankRules(
-    kyc_caps={0: PRODUCTION_RULES.kyc_caps[0], 1: PRODUCTION_RULES.kyc_caps[1], 2: {}}, back_value_days=90
+    kyc_caps={0: PRODUCTION_RULES.kyc_caps[0], 1: PRODUCTION_RULES.kyc_caps[1], 2: {}},
+    back_value_days=90,
+    step_up_from_minor=1_000_000,
+    new_payee_from_minor=100_000,
 )
 """Who is at level 2, which is everybody in the sandbox, has no caps."""

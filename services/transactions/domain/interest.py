@@ -61,7 +61,7 @@ def accrue_day(
 
 def _parts(amount_minor: int, tiers: Sequence[Tier]) -> list[tuple[Tier, int]]:
     """Cut an amount into the parts that the tiers hold for."""
-    ends: list[int | None] = [*(tier.from_minor for tier in tiers[1:]), None]
+    ends: list[int | None] = [*(tier.from_minor for tier in tiers[1:]), None][: len(tiers)]
     found = []
     for tier, end in zip(tiers, ends, strict=True):
         top = amount_minor if end is None else min(amount_minor, end)

@@ -1,6 +1,6 @@
 """What the ends of days keep of each account: positions, accruals, and what they are about to book."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -67,7 +67,10 @@ def accounts_at(session: Session, *, after: str, cut: int, limit: int) -> list[D
         .group_by(POSTINGS.c.account_id)
     )
     since = {account_id: int(amount) for account_id, amount in session.execute(later)}
-    return [DayAccount(*row[:4], row.booked_minor - since.get(row.id, 0)) for row in rows]
+    return [
+        DayAccount(row.id, row.product, row.currency, row.status, row.booked_minor - since.get(row.id, 0))
+        for row in rows
+    ]
 
 
 def cursor_after(accounts: Sequence[DayAccount], limit: int) -> str:
@@ -178,9 +181,7 @@ def accrued_by_day(session: Session, account_id: str, *, from_day: date, to_day:
     return found
 
 
-def accruals_between(
-    session: Session, account_id: str, kind: str, *, first: date, until: date
-) -> list[Mapping[str, Any]]:
+def accruals_between(session: Session, account_id: str, kind: str, *, first: date, until: date) -> list[dict[str, Any]]:
     """Give what was accrued by the ends of these business dates, both inclusive, in the order of its days."""
     query = (
         select(*ACCRUALS.c)
@@ -188,7 +189,7 @@ def accruals_between(
         .where(ACCRUALS.c.booked_on >= first, ACCRUALS.c.booked_on <= until)
         .order_by(ACCRUALS.c.booked_on, ACCRUALS.c.day)
     )
-    return [row._mapping for row in session.execute(query)]
+    return [dict(row._mapping) for row in session.execute(query)]
 
 
 def movers_between(session: Session, *, after: int, until: int) -> set[str]:

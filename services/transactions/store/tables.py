@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field
 
+from services.transactions.store.confirmation_tables import ConfirmedPayeeRow
 from services.transactions.store.day_tables import EndOfDayRow
 from services.transactions.store.order_tables import StandingOrderRow
 from services.transactions.store.registry import REGISTRY, LedgerTable
@@ -232,6 +233,8 @@ class ReconciliationMatchRow(LedgerTable, table=True):
 
 BANKING_DAY_TABLES = (EndOfDayRow, StandingOrderRow)
 """One of each file of tables beside this one: what the worker writes. Importing them is what adds all to METADATA."""
+CONFIRMATION_TABLES = (ConfirmedPayeeRow,)
+"""Of the file beside this one; importing it is what adds its tables to METADATA."""
 
 METADATA = REGISTRY.metadata
 PLUMBING = add_plumbing(METADATA)

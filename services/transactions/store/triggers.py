@@ -10,4 +10,6 @@ TRIGGERS = (
     *append_only("interest_accruals"),
     *append_only("statements"),
     *append_only("staff_reports"),
+    *append_only("used_step_ups"),
+    *append_only("confirmed_payees"),
 )

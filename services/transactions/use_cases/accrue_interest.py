@@ -72,7 +72,7 @@ def _accrue(
     now = position or Position(account.id, run.business_date, run.accrued_until, 0, 0, active_on=run.business_date)
     if account.id in moves.movers:
         now = replace(now, active_on=run.business_date, dormant_on=None)
-    found = []
+    found: list[DayAccrual] = []
     first = moves.late.get(account.id)
     if first is not None:
         found.extend(_corrections(session, run, account, max(first, run.accrued_until - FURTHEST_CORRECTION), book))

@@ -8,6 +8,7 @@ from typing import Any
 
 from services.transactions.domain.journal_entry import JournalEntry
 from services.transactions.use_cases import book_transfer
+from services.transactions.use_cases.confirming import batch_subject, confirmed
 from services.transactions.use_cases.deciding import Command, Context, Decision, LedgerView, Needs
 from services.transactions.use_cases.nested_view import NestedView
 from services.transactions.use_cases.orders import BatchOrder
@@ -32,21 +33,26 @@ def needs(order: BatchOrder, context: Context) -> Needs:
     return Needs(
         ids=tuple({account_id for one in each for account_id in one.ids}),
         numbers=tuple({number for one in each for number in one.numbers}),
+        payees_of=tuple({customer_id for one in each for customer_id in one.payees_of}),
     )
 
 
 def decide(order: BatchOrder, context: Context, view: LedgerView) -> Decision:
     """Decide each transfer in order, each seeing what those before it did.
 
+    One step-up confirms the whole batch, and is asked for if a transfer in it needs one: without, nothing is booked.
+
     :raises BatchRefused: if the batch is atomic and a transfer is refused, with its `index` and its problem
+    :raises StepUpRequired: if a transfer has to be confirmed, and the batch was not
     """
     nested = NestedView(view)
     entries: list[JournalEntry] = []
     facts: list[Fact] = []
     results: list[dict[str, Any]] = []
+    confirms: set[str] = set()
     for index, transfer in enumerate(order.transfers):
         try:
-            one = book_transfer.decide(transfer, replace(context, entry_id=new_id()), nested)
+            one = book_transfer.book(transfer, replace(context, entry_id=new_id()), nested)
         except Refusal as refusal:
             if order.atomic:
                 raise BatchRefused(f"Transfer {index}: {refusal.detail}", index=index, problem=refusal) from None
@@ -56,15 +62,18 @@ def decide(order: BatchOrder, context: Context, view: LedgerView) -> Decision:
             nested.apply_entry(one.entry)
             entries.append(one.entry)
         facts.extend(one.facts)
+        confirms.update(one.confirms)
         results.append({"index": index, "status": "booked", "transaction": one.answer})
-    return Decision(
+    decision = Decision(
         status=201,
         answer={"results": results},
         subject_id=context.entry_id,
         entries=tuple(entries),
         facts=tuple(facts),
         audit_after={"booked": [entry.id for entry in entries], "refused": len(results) - len(entries)},
+        confirms=tuple(sorted(confirms)),
     )
+    return confirmed(decision, subject=batch_subject(order), context=context, view=view) if confirms else decision
 
 
 COMMAND = Command(name="book-batch", order=BatchOrder, needs=needs, decide=decide, subject_type="batch")

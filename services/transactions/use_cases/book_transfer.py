@@ -4,9 +4,11 @@ Who: the owner of the payer account, or staff at a desk. Rule: `domain/transfer.
 """
 
 from services.transactions.domain.access import require_mover
+from services.transactions.domain.confirmation import depends_on_payee, needs_step_up
 from services.transactions.domain.disclosure import show_transaction
 from services.transactions.domain.ledger_account import PayeeNotFound
 from services.transactions.domain.transfer import book_transfer
+from services.transactions.use_cases.confirming import confirmed, transfer_subject
 from services.transactions.use_cases.deciding import Command, Context, Decision, LedgerView, Needs
 from services.transactions.use_cases.orders import TransferOrder
 from shared.clock import format_time
@@ -15,14 +17,28 @@ from shared.money import Money
 
 
 def needs(order: TransferOrder, context: Context) -> Needs:
-    """Read the payer by id and the payee by what names it."""
+    """Read the payer by id and the payee by what names it; whether the payee is new only where that decides."""
+    customer_id = context.caller.customer_id
+    asks = customer_id is not None and depends_on_payee(order.amount_minor, context.rules)
+    payees_of = (customer_id or "",) if asks else ()
     if order.to_account_number is not None:
-        return Needs(ids=(order.from_account_id,), numbers=(order.to_account_number,))
-    return Needs(ids=(order.from_account_id, order.to_account_id or ""))
+        return Needs(ids=(order.from_account_id,), numbers=(order.to_account_number,), payees_of=payees_of)
+    return Needs(ids=(order.from_account_id, order.to_account_id or ""), payees_of=payees_of)
 
 
 def decide(order: TransferOrder, context: Context, view: LedgerView) -> Decision:
     """Decide a transfer.
+
+    :raises Refusal: AccountNotFound, PayeeNotFound, what `book_transfer` raises, or at last StepUpRequired
+    """
+    decision = book(order, context, view)
+    if not decision.confirms:
+        return decision
+    return confirmed(decision, subject=transfer_subject(order), context=context, view=view)
+
+
+def book(order: TransferOrder, context: Context, view: LedgerView) -> Decision:
+    """Decide a transfer up to the question whether it is confirmed; `confirms` names the payee if it has to be.
 
     :raises Refusal: AccountNotFound, PayeeNotFound, or what `book_transfer` raises
     """
@@ -55,7 +71,16 @@ def decide(order: TransferOrder, context: Context, view: LedgerView) -> Decision
         payee_balance_after_minor=entry.balance_of(payee.id),
     )
     answer = show_transaction(entry, caller=context.caller, accounts={payer.id: payer, payee.id: payee})
-    return Decision(status=201, answer=answer, subject_id=entry.id, entry=entry, facts=(fact,))
+    asks = needs_step_up(
+        caller=context.caller,
+        payer=payer,
+        payee=payee,
+        amount_minor=order.amount_minor,
+        rules=context.rules,
+        is_confirmed=view.is_confirmed,
+    )
+    confirms = (payee.id,) if asks else ()
+    return Decision(status=201, answer=answer, subject_id=entry.id, entry=entry, facts=(fact,), confirms=confirms)
 
 
 COMMAND = Command(name="book-transfer", order=TransferOrder, needs=needs, decide=decide)

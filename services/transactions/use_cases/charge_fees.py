@@ -46,7 +46,7 @@ def _postings(
     lowest, floors = lowest_since(session, ids, first), floors_of(session, ids)
     after, until = last_sequence_before(session, first), run.cut_sequence or 0
     items = items_between(session, ids, after=after, until=until)
-    found = []
+    found: list[OwnPosting] = []
     for one in charged:
         month = AccountMonth(
             currency=one.currency,

@@ -10,6 +10,7 @@ from services.transactions.domain.hold import Hold
 from services.transactions.domain.journal_entry import Booking, JournalEntry
 from services.transactions.domain.ledger_account import LedgerAccount
 from services.transactions.domain.value_date import choose_value_date
+from shared.clients.step_up import StepUp
 from shared.contracts.caller import Caller
 from shared.contracts.envelope import Fact
 
@@ -40,6 +41,12 @@ class LedgerView(Protocol):
     def internal(self, initial: LedgerAccount) -> LedgerAccount:
         """Give an internal account, opened as `initial` if it has no entry yet."""
 
+    def is_confirmed(self, customer_id: str, payee_account_id: str) -> bool:
+        """Tell whether a customer has confirmed a transfer to this account before."""
+
+    def is_used(self, token_id: str) -> bool:
+        """Tell whether a step-up token has approved something before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -51,6 +58,8 @@ class Context:
     entry_id: str
     path_ids: Mapping[str, str] = field(default_factory=dict)
     rules: BankRules = NO_RULES
+    step_up: StepUp | None = None
+    """A good token of the caller's session; whether it approves this command is for the command to say."""
 
     def booking(self, description: str, value_date: date | None = None) -> Booking:
         """Give the outer facts of an entry, with the value date asked for.
@@ -76,6 +85,8 @@ class Needs:
     numbers: tuple[str, ...] = ()
     hold_ids: tuple[str, ...] = ()
     entry_ids: tuple[str, ...] = ()
+    payees_of: tuple[str, ...] = ()
+    """Customers whose confirmed payees decide whether a step-up is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +108,10 @@ class Decision:
     """The business date that is open from the end of the batch on: whatever is booked in it is still of the old one."""
     clock_offset_seconds: int | None = None
     """How far the bank's clock stands ahead of the machine's from the commit on."""
+    confirms: tuple[str, ...] = ()
+    """Payee accounts for which the caller has to confirm this command."""
+    step_up_id: str | None = None
+    """The step-up token that did, used up by this command."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,14 @@ class NestedView:
         """Give a booked entry by id."""
         return self._below.entry(entry_id)
 
+    def is_confirmed(self, customer_id: str, payee_account_id: str) -> bool:
+        """Tell whether a customer has confirmed a transfer to this account before this command."""
+        return self._below.is_confirmed(customer_id, payee_account_id)
+
+    def is_used(self, token_id: str) -> bool:
+        """Tell whether a step-up token has approved something before this command."""
+        return self._below.is_used(token_id)
+
     def internal(self, initial: LedgerAccount) -> LedgerAccount:
         """Give an internal account."""
         return self._accounts.setdefault(initial.id, replace(self._below.internal(initial)))

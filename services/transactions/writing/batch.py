@@ -15,6 +15,7 @@ from sqlmodel import Session
 from services.transactions.domain.journal_entry import JournalEntry
 from services.transactions.store import ledger_store
 from services.transactions.store.answer_store import Identity, find_answers, write_answers
+from services.transactions.store.confirmation_store import Confirmation, write_confirmations
 from services.transactions.store.day_store import move_business_date
 from services.transactions.store.hold_store import write_holds
 from services.transactions.use_cases.deciding import Context, Decision
@@ -105,7 +106,7 @@ def _contexts(session: Session, submissions: Sequence[Submission]) -> list[Conte
     """Give each command the batch's moment and business date, and the id of what it may book."""
     booked_at = moment_of_booking(session)
     day = _business_date(session, booked_at)
-    return [Context(one.caller, booked_at, day, new_id(), one.path_ids, one.rules) for one in submissions]
+    return [Context(one.caller, booked_at, day, new_id(), one.path_ids, one.rules, one.step_up) for one in submissions]
 
 
 def _business_date(session: Session, booked_at: datetime) -> date:
@@ -120,7 +121,7 @@ def _business_date(session: Session, booked_at: datetime) -> date:
 def _load(session: Session, submissions: Sequence[Submission], contexts: Sequence[Context]) -> _Run:
     known = find_answers(session, {one.identity for one in submissions if one.identity is not None})
     needs = [one.command.needs(one.order, context) for one, context in zip(submissions, contexts, strict=True)]
-    view = load_view(session, needs)
+    view = load_view(session, needs, {one.step_up.token_id for one in submissions if one.step_up is not None})
     require_locked(session, view.known)
     return _Run(view=view, known=known, moment=now())
 
@@ -160,6 +161,8 @@ def _take_effect(run: _Run, submission: Submission, decision: Decision) -> None:
     for entry in (decision.entry,) if decision.entry is not None else decision.entries:
         run.view.apply_entry(entry)
         run.entries.append(entry)
+    if decision.step_up_id is not None:
+        run.view.apply_confirmation(_confirmation(submission, decision, decision.step_up_id))
     if decision.hold is not None:
         run.view.apply_hold(decision.hold)
     if decision.opens is not None:
@@ -169,6 +172,10 @@ def _take_effect(run: _Run, submission: Submission, decision: Decision) -> None:
     run.told.extend(Told(fact, submission.request_id, submission.traceparent) for fact in decision.facts)
     if decision.facts or decision.contract is not None:
         run.audits.append(_audit(submission, decision))
+
+
+def _confirmation(submission: Submission, decision: Decision, token_id: str) -> Confirmation:
+    return Confirmation(token_id, submission.caller.customer_id or "", decision.subject_id, decision.confirms)
 
 
 def _audit(submission: Submission, decision: Decision) -> AuditRecord:
@@ -182,6 +189,8 @@ def _audit(submission: Submission, decision: Decision) -> AuditRecord:
             "payer_account_id": entry.payer_account_id,
             "payee_account_id": entry.payee_account_id,
         }
+    if after is not None and decision.step_up_id is not None:
+        after = {**after, "step_up": decision.step_up_id}
     return AuditRecord(
         caller=submission.caller,
         command=submission.command.name,
@@ -202,6 +211,7 @@ def _write(session: Session, run: _Run) -> tuple[int, str] | None:
     ledger_store.write_balances(session, [a for a in view.moved.values() if a.id not in view.written])
     newest = ledger_store.write_entries(session, run.entries)
     write_holds(session, list(view.written_holds.values()), known=view.known_holds)
+    write_confirmations(session, view.confirmed, at=at)
     write_answers(session, run.answered, time=format_time(at))
     write_audit(session, run.audits, at=at)
     if run.opens is not None:

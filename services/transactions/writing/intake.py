@@ -15,6 +15,7 @@ from services.transactions.use_cases import (
     book_deposit,
     book_fee,
     book_interest,
+    book_order,
     book_transfer,
     book_withdrawal,
     capture_hold,
@@ -29,6 +30,7 @@ from services.transactions.use_cases.deciding import Command
 from services.transactions.writing.submission import Answer, Submission
 from services.transactions.writing.tracing import begin_span
 from shared.clients.frames import Frame
+from shared.clients.step_up import StepUp
 from shared.contracts.caller import Caller
 from shared.contracts.policy.row import PolicyRow
 from shared.contracts.policy.transactions import POLICY
@@ -56,6 +58,7 @@ COMMANDS: Mapping[str, Command] = {
     "PUT /internal/ledger-accounts/{account_id}": put_ledger_account.COMMAND,
     "POST /internal/business-date/close": close_business_date.COMMAND,
     "POST /internal/clock": move_clock.COMMAND,
+    "POST /internal/order-transfers": book_order.COMMAND,
 }
 """Which command a route stands for. The rows of these routes are `framed`: the gateway sends them here itself."""
 
@@ -73,6 +76,18 @@ class Verifier(Protocol):
 
     def verify(self, raw: str) -> Caller:
         """Give the caller of a token; may wait for keys."""
+
+
+class StepUpReader(Protocol):
+    """Who can read a step-up token: a `TokenVerifier` with identity's keys."""
+
+    def __call__(self, raw: str, caller: Caller) -> StepUp | None:
+        """Give a good token of the caller's session, else None; may wait for keys."""
+
+
+def no_step_ups(raw: str, caller: Caller) -> StepUp | None:
+    """Read no token: whatever needs one is refused."""
+    return None
 
 
 class InvalidOrder(Invalid):
@@ -108,9 +123,12 @@ class Intake:
 
     verifier: Verifier
     rules: BankRules = NO_RULES
+    step_ups: StepUpReader = no_step_ups
 
     def known_caller(self, frame: Frame) -> Caller | None:
-        """Give who sends a frame, without waiting; None if checking the token may wait for identity's keys."""
+        """Give who sends a frame, without waiting; None if checking its tokens may wait for identity's keys."""
+        if frame.step_up is not None:
+            return None
         return self.verifier.cached(frame.token or "")
 
     def submission(self, frame: Frame, answer: Reply, caller: Caller | None = None) -> Submission:
@@ -151,6 +169,7 @@ class Intake:
             answer=answer,
             dry_run=dry_run,
             rules=self.rules,
+            step_up=self.step_ups(frame.step_up, caller) if frame.step_up else None,
         )
 
 

@@ -1,10 +1,11 @@
 """Read what a whole batch needs, in a few set queries."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlmodel import Session
 
 from services.transactions.domain.chart_of_accounts import clearing_account
+from services.transactions.store.confirmation_store import NO_CONFIRMATIONS, load_confirmations
 from services.transactions.store.hold_store import load_holds
 from services.transactions.store.ledger_queries import find_entries
 from services.transactions.store.ledger_store import load_accounts
@@ -12,8 +13,11 @@ from services.transactions.use_cases.deciding import BookedEntry, Needs
 from services.transactions.writing.view import BatchView
 
 
-def load_view(session: Session, needs: Sequence[Needs]) -> BatchView:
-    """Load accounts, holds and entries; with a hold its account, payee and clearing, with an entry its accounts."""
+def load_view(session: Session, needs: Sequence[Needs], step_up_ids: Collection[str] = ()) -> BatchView:
+    """Load accounts, holds and entries; with a hold its account, payee and clearing, with an entry its accounts.
+
+    Confirmed payees and used step-up tokens are looked up only for the commands that they decide.
+    """
     ids = {account_id for one in needs for account_id in one.ids}
     numbers = {number for one in needs for number in one.numbers}
     hold_ids = {hold_id for one in needs for hold_id in one.hold_ids}
@@ -27,4 +31,7 @@ def load_view(session: Session, needs: Sequence[Needs]) -> BatchView:
     for one in found:
         ids |= {posting.account_id for posting in one.entry.postings}
     entries = [BookedEntry(one.entry, one.reversed_by) for one in found]
-    return BatchView(load_accounts(session, ids=ids, numbers=numbers), holds, entries)
+    customers = {customer_id for one in needs for customer_id in one.payees_of}
+    asked = customers or step_up_ids
+    confirmations = load_confirmations(session, customers, step_up_ids) if asked else NO_CONFIRMATIONS
+    return BatchView(load_accounts(session, ids=ids, numbers=numbers), holds, entries, confirmations)

@@ -9,6 +9,7 @@ import orjson
 
 from services.transactions.domain.bank_rules import NO_RULES, BankRules
 from services.transactions.use_cases.deciding import Command
+from shared.clients.step_up import StepUp
 from shared.contracts.caller import Caller
 from shared.errors import Refusal
 from shared.web.problem_bodies import describe
@@ -41,7 +42,8 @@ class Submission:
     dry_run: bool = False
     """Decide and answer, but change and keep nothing."""
     rules: BankRules = NO_RULES
-    """What the bank has decided for itself: caps, and how far back a booking may be valued."""
+    """What the bank has decided for itself: caps, how far back a booking may be valued, what asks for a step-up."""
+    step_up: StepUp | None = None
 
     @property
     def postings(self) -> int:

@@ -7,6 +7,7 @@ from services.transactions.domain.hold import Hold
 from services.transactions.domain.journal_entry import JournalEntry
 from services.transactions.domain.ledger_account import LedgerAccount
 from services.transactions.domain.limits import count_debit, count_entry, give_back, uncount_entry
+from services.transactions.store.confirmation_store import NO_CONFIRMATIONS, Confirmation, Confirmations
 from services.transactions.use_cases.deciding import BookedEntry
 
 
@@ -14,11 +15,18 @@ class BatchView:
     """Lives for one batch; nothing that decides money outlives it."""
 
     def __init__(
-        self, accounts: list[LedgerAccount], holds: Sequence[Hold] = (), entries: Sequence[BookedEntry] = ()
+        self,
+        accounts: list[LedgerAccount],
+        holds: Sequence[Hold] = (),
+        entries: Sequence[BookedEntry] = (),
+        confirmations: Confirmations = NO_CONFIRMATIONS,
     ) -> None:
         """Begin with what the store has."""
         self._holds = {hold.id: hold for hold in holds}
         self._entries = {one.entry.id: one for one in entries}
+        self._confirmed_payees = set(confirmations.payees)
+        self._used_tokens = set(confirmations.tokens)
+        self.confirmed: list[Confirmation] = []
         self.known_holds = frozenset(self._holds)
         self.written_holds: dict[str, Hold] = {}
         self._by_id = {account.id: account for account in accounts}
@@ -43,6 +51,14 @@ class BatchView:
     def entry(self, entry_id: str) -> BookedEntry | None:
         """Give a booked entry by id."""
         return self._entries.get(entry_id)
+
+    def is_confirmed(self, customer_id: str, payee_account_id: str) -> bool:
+        """Tell whether a customer has confirmed a transfer to this account before."""
+        return (customer_id, payee_account_id) in self._confirmed_payees
+
+    def is_used(self, token_id: str) -> bool:
+        """Tell whether a step-up token has approved something before."""
+        return token_id in self._used_tokens
 
     def internal(self, initial: LedgerAccount) -> LedgerAccount:
         """Give an internal account; one without an entry yet is as `initial` until an entry moves it."""
@@ -75,6 +91,12 @@ class BatchView:
         self.moved[account.id] = account
         self._holds[hold.id] = hold
         self.written_holds[hold.id] = hold
+
+    def apply_confirmation(self, confirmation: Confirmation) -> None:
+        """Use a step-up token up; the payees it approved are known to its customer from now on."""
+        self._used_tokens.add(confirmation.token_id)
+        self._confirmed_payees.update((confirmation.customer_id, payee) for payee in confirmation.payees)
+        self.confirmed.append(confirmation)
 
     def apply_contract(self, contract: LedgerAccount) -> None:
         """Take a new contract over."""

@@ -31,6 +31,8 @@ ADA = Person("ada@demo.bank", "+4930111111", "Ada", "Lovelace", date(1990, 12, 1
 BEN = replace(ADA, email="ben@demo.bank", phone="+4930222222", first_name="Ben", last_name="Franklin")
 HOME = Address("Chausseestr. 1", "Berlin", "Berlin", "10115", "DE")
 OLU = Caller(user_id="olu", roles=frozenset({"officer"}), branch_id="main")
+SAM = Caller(user_id="sam", roles=frozenset({"supervisor"}), branch_id="main")
+ALMA = Caller(user_id="alma", roles=frozenset({"admin"}), branch_id="main")
 TESS = Caller(user_id="tess", roles=frozenset({"teller"}), branch_id="main")
 
 
@@ -130,7 +132,9 @@ def tokens() -> Tokens:
         {
             "tess": TESS,
             "olu": OLU,
-            "sam": Caller(user_id="sam", roles=frozenset({"supervisor"}), branch_id="main"),
+            "sam": SAM,
+            "alma": ALMA,
+            "transactions": Caller.for_service("transactions"),
             "support": Caller.for_service("support"),
         }
     )

@@ -26,7 +26,8 @@ VALUES: dict[str, Any] = {
     "number": "T-100023",
     "ticket_id": "t1",
     "below_minor": "150000",
-    "period": "2026-10",
+    "period": "2026/10 (2026-10-01 – 2026-10-31)",
+    "due_on": "2026-11-02",
 }
 
 

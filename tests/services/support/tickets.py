@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from services.support.domain.ticket import Status, Viewer
+from services.support.settings import SupportSettings
 from services.support.store.tables import TicketRow
 from services.support.use_cases.raise_ticket import TicketOrder, raise_ticket
 from services.support.use_cases.update_ticket import update_ticket
@@ -14,16 +15,19 @@ from shared.store.engine import Store
 from shared.store.outbox_queries import events_after
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+LEVELS = SupportSettings().service_levels
 ORDER = TicketOrder(type="technical", subject="No statement", description="Nothing comes.", priority="normal")
 
 
-def given_ticket(store: Store, caller: Caller, order: TicketOrder = ORDER) -> TicketRow:
+def given_ticket(store: Store, caller: Caller, order: TicketOrder = ORDER, now: datetime = NOON) -> TicketRow:
     """Raise a ticket for a customer."""
     with store.write() as session:
-        return raise_ticket(session, caller=caller, customer_id=caller.customer_id or "", order=order, now=NOON)
+        return raise_ticket(
+            session, caller=caller, customer_id=caller.customer_id or "", order=order, levels=LEVELS, now=now
+        )
 
 
-def given_status(store: Store, ticket: TicketRow, status: Status, caller: Caller) -> TicketRow:
+def given_status(store: Store, ticket: TicketRow, status: Status, caller: Caller, now: datetime = NOON) -> TicketRow:
     """Bring a ticket to a status."""
     with store.write() as session:
         return update_ticket(
@@ -34,7 +38,8 @@ def given_status(store: Store, ticket: TicketRow, status: Status, caller: Caller
             seen_version=ticket.version,
             status=status,
             priority=None,
-            now=NOON,
+            levels=LEVELS,
+            now=now,
         )
 
 

@@ -13,6 +13,7 @@ from services.transactions.use_cases.deciding import Command
 from services.transactions.writing.batch import commit_batch
 from services.transactions.writing.intake import COMMANDS
 from services.transactions.writing.submission import Answer, Submission
+from shared.clients.step_up import StepUp
 from shared.contracts.caller import Caller
 from shared.store.engine import Store
 from shared.store.idempotency import fingerprint
@@ -35,7 +36,15 @@ class LedgerBench:
         self._keys = itertools.count()
 
     def submission(
-        self, route: str, body: dict[str, Any], caller: Caller, *, key: str | None = None, **path_ids: str
+        self,
+        route: str,
+        body: dict[str, Any],
+        caller: Caller,
+        *,
+        key: str | None = None,
+        step_up: StepUp | None = None,
+        dry_run: bool = False,
+        **path_ids: str,
     ) -> Submission:
         """Make a submission as the intake would."""
         command: Command = COMMANDS[route]
@@ -53,6 +62,8 @@ class LedgerBench:
             deadline=None,
             answer=lambda _answer: None,
             rules=self.rules,
+            step_up=step_up,
+            dry_run=dry_run,
         )
 
     def book(self, *submissions: Submission) -> list[Answer]:

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from services.transactions.clients.ledger_lane import Outcome, OwnCommand
 from services.transactions.domain.bank_calendar import BankCalendar
 from services.transactions.domain.terms import Rate
+from services.transactions.store.day_store import move_business_date
 from services.transactions.store.end_of_day_store import Run
 from services.transactions.store.ledger_store import read_business_date
 from services.transactions.store.terms_store import put_rate, put_terms
@@ -81,8 +83,6 @@ class DayBench(LedgerBench):
 
     def open_books(self, day: date) -> None:
         """Open the books on a day, before anything is booked."""
-        from services.transactions.store.day_store import move_business_date
-
         with self.store.write() as session:
             move_business_date(session, day)
 
@@ -118,14 +118,22 @@ class DayBench(LedgerBench):
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Give the rows of a query."""
         with self.store.read() as session:
-            return [tuple(row) for row in session.connection().exec_driver_sql(query)]
+            found = session.connection().exec_driver_sql(query).all()
+        return [tuple(value.isoformat() if isinstance(value, date) else value for value in row) for row in found]
+
+    def state_hash(self) -> str:
+        """Give a hash over all that must be the same however a day was ended: ids and times of the machine left out."""
+        return sha256(json.dumps([self.rows(query) for query in _STATE], default=str).encode()).hexdigest()
 
 
-def at_noon(day: date) -> datetime:
-    """Give noon of a day."""
-    from datetime import UTC
-
-    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-
-
-__all__ = ["BatchLane", "DayBench", "at_noon", "timedelta"]
+_STATE = (
+    "SELECT id, booked_minor, held_minor FROM ledger_accounts ORDER BY id",
+    "SELECT business_date FROM business_date",
+    "SELECT account_id, business_date, booked_minor FROM end_of_day_balances ORDER BY 1, 2",
+    "SELECT account_id, accrued_until, credit_accrued, debit_accrued, active_on FROM day_positions ORDER BY 1",
+    "SELECT account_id, kind, booked_on, day, balance_minor, accrued, carry FROM interest_accruals ORDER BY 1, 2, 3, 4",
+    "SELECT account_id, period, kind, direction, amount_minor, carry, state FROM own_postings ORDER BY 1, 2, 3",
+    "SELECT business_date, description, payer_account_id, amount_minor FROM journal_entries ORDER BY 1, 2, 3, 4",
+    "SELECT business_date, next_date, state FROM end_of_days ORDER BY 1",
+    "SELECT type, count(*) FROM outbox GROUP BY 1 ORDER BY 1",
+)

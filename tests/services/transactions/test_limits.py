@@ -1,5 +1,6 @@
 """Limits, overdrafts and usage, from the order to the rows: counted where the balance is, in the same transaction."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -130,14 +131,22 @@ class TestCaps:
         bench.open("ben")
         bench.rules = TransactionsSettings(environment="production").rules
         assert bench.one(TRANSFER, transfer("a-ada", "a-ben", caps + 1), ADA)[1]["code"] == EXCEEDED
-        bench.rules = TransactionsSettings(environment="sandbox").rules
+        # What is confirmed by a step-up is another rule, with tests of its own.
+        bench.rules = replace(TransactionsSettings(environment="sandbox").rules, step_up_from_minor=None)
+        bench.rules = replace(bench.rules, new_payee_from_minor=None)
         assert bench.one(TRANSFER, transfer("a-ada", "a-ben", caps + 1), ADA)[0] == 201
 
     def test_are_settings(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("TRANSACTIONS_KYC_CAPS", '{"1": {"EUR": {"per_day_minor": 7}}}')
         monkeypatch.setenv("TRANSACTIONS_BACK_VALUE_DAYS", "5")
-        rules = TransactionsSettings().rules
-        assert rules == BankRules(kyc_caps={1: {"EUR": Limits(per_day_minor=7)}}, back_value_days=5)
+        monkeypatch.setenv("TRANSACTIONS_STEP_UP_FROM_MINOR", "70")
+        monkeypatch.setenv("TRANSACTIONS_NEW_PAYEE_FROM_MINOR", "30")
+        assert TransactionsSettings().rules == BankRules(
+            kyc_caps={1: {"EUR": Limits(per_day_minor=7)}},
+            back_value_days=5,
+            step_up_from_minor=70,
+            new_payee_from_minor=30,
+        )
 
 
 class TestOverdraft:

@@ -212,7 +212,6 @@ class TestBodies:
         assert len(content) == 262_144
         assert self._post(house, content).status_code == 201
 
-
     @pytest.mark.parametrize("body", ['{"role": "admin"}', "[1]", '"x"', "7", "false"])
     def test_refuses_fields_where_no_body_is_read(self, house: House, body: str) -> None:
         sent = {"content-type": "application/json"}

@@ -10,7 +10,7 @@ from tests.services.accounts.conftest import Register
 
 
 class TestAppendOnlyTables:
-    @pytest.mark.parametrize("table", ["interest_rates", "addresses", "customer_edits", "audit"])
+    @pytest.mark.parametrize("table", ["rates", "addresses", "customer_edits", "audit"])
     @pytest.mark.parametrize("change", ["DELETE FROM {0}", "UPDATE {0} SET {1} = {1}"])
     def test_refuse_every_change(self, store: Store, register: Register, table: str, change: str) -> None:
         ada = register()

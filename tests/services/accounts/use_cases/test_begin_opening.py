@@ -8,8 +8,9 @@ from services.accounts.domain.branch import UnknownBranch
 from services.accounts.domain.customer import CustomerNotFound
 from services.accounts.domain.product import CurrencyNotOffered, UnknownProduct
 from services.accounts.store.account_queries import owners_of
-from services.accounts.store.tables import PLUMBING, AccountRow, CustomerRow, ProductRow
+from services.accounts.store.tables import PLUMBING, AccountRow, CustomerRow
 from services.accounts.use_cases.begin_opening import AccountTerms, begin_opening
+from services.accounts.use_cases.change_product import change_product
 from shared.contracts.caller import Caller
 from shared.errors import Refusal
 from shared.store.engine import Store
@@ -62,7 +63,10 @@ class TestBeginOpening:
     def test_lets_only_staff_open_what_customers_may_not(self, store: Store, register: Register) -> None:
         ada = register()
         with store.write() as session:
-            session.execute(update(ProductRow).values(open_to_customers=False))
+            note, changes = "closed to newcomers", {"open_to_customers": False}
+            change_product(
+                session, caller=TESS, code="current", seen_version=1, changes=changes, effective_from=None, note=note
+            )
         with pytest.raises(UnknownProduct):
             self.begun(store, ada, AccountTerms("current"))
         assert self.begun(store, TESS, AccountTerms("current"), ada.customer_id)

@@ -55,6 +55,7 @@ class TestOpenAccount:
             "customer_may_deposit": False,
             "status": "open",
             "freeze": "none",
+            "waived_fees": [],
         }
 
     def test_is_opening_while_the_ledger_is_down_and_open_once_the_worker_reached_it(

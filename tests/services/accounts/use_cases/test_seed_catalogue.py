@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from services.accounts.store.catalogue_queries import list_branches, list_products, list_rates
+from services.accounts.store.catalogue_queries import list_branches, list_products, list_versions
+from services.accounts.store.rate_queries import list_rates
 from services.accounts.use_cases.seed_catalogue import seed_catalogue
 from shared.store.engine import Store
 
@@ -14,6 +15,7 @@ class TestSeedCatalogue:
                 rows = [
                     *list_branches(session, after=None, limit=9),
                     *list_products(session, after=None, limit=9),
+                    *list_versions(session),
                     *list_rates(session, product=None, after=None, limit=9),
                 ]
             return [row.model_dump() for row in rows]
@@ -24,12 +26,12 @@ class TestSeedCatalogue:
 
     def test_gives_savings_a_floor_and_a_rate(self, store: Store) -> None:
         with store.read() as session:
-            terms = {p.code: p for p in list_products(session, after=None, limit=9)}
+            terms = {one.product: one.terms for one in list_versions(session)}
             rates = list_rates(session, product="savings", after=None, limit=9)
-        assert terms["current"].min_balance_minor == 0
-        assert terms["savings"].min_balance_minor == 1000
+        assert terms["current"]["min_balance_minor"] == 0
+        assert terms["savings"]["min_balance_minor"] == 1000
         assert [rate.rate_basis_points for rate in rates] == [275]
-        assert {code for code, one in terms.items() if one.customer_may_deposit} == {"everyday"}
+        assert {code for code, one in terms.items() if one["customer_may_deposit"]} == {"everyday"}
 
     def test_offers_everyday_in_the_sandbox_only(self, make_store: Callable[[str], Store]) -> None:
         store = make_store("accounts")

@@ -5,8 +5,38 @@ from typing import Any
 import pytest
 
 from services.notifications.listener import SUBSCRIPTIONS
+from shared.contracts.accounts import (
+    AccountClosed,
+    AccountFrozen,
+    AccountOpened,
+    AccountReopened,
+    AccountTurnedDormant,
+    AccountUnfrozen,
+    AccountWoken,
+    ApprovalDecided,
+    ApprovalRequested,
+)
 from shared.contracts.envelope import Fact
-from shared.contracts.transactions import AdjustmentBooked, CaptureBooked, FeeBooked, InterestBooked, ReversalBooked
+from shared.contracts.identity import SignedInOnNewDevice
+from shared.contracts.support import (
+    TicketAssigned,
+    TicketDueSoon,
+    TicketEscalated,
+    TicketOverdue,
+    TicketReopened,
+    TicketReplied,
+    TicketStatusChanged,
+)
+from shared.contracts.transactions import (
+    AdjustmentBooked,
+    CaptureBooked,
+    FeeBooked,
+    InterestBooked,
+    InterestSummarised,
+    ReversalBooked,
+    StandingOrderFailed,
+    StatementReady,
+)
 from shared.store.engine import Store
 from tests.services.notifications.told import (
     ANSWERED,
@@ -22,6 +52,11 @@ from tests.services.notifications.told import (
     jobs,
 )
 
+AT = "2026-11-23T11:30:00.000000Z"
+TICKET = {"ticket_id": "t1", "number": "T-100001", "customer_id": "ada", "user_id": "user-ada"}
+WORK: dict[str, Any] = {"ticket_id": "t1", "number": "T-100001", "assignee_user_id": "user-sue"}
+ACCOUNT: dict[str, Any] = {"account_id": "a1", "owners": ["ada", "ben"]}
+ADAS: dict[str, Any] = {"account_id": "a1", "owners": ["ada"]}
 OWN = {**DEPOSIT.model_dump(), "value_date": "2026-11-23"}
 HANDLERS = {kind: handler for one in SUBSCRIPTIONS for kind, handler in one.handlers.items()}
 
@@ -88,8 +123,134 @@ class TestFact:
             (AdjustmentBooked(**{**OWN, "owners": []}, direction="debit", against="over-short"), [], []),
             (REGISTERED, [("ada", "welcome", "Welcome to Strongroom")], ["ada"]),
             (RAISED, [("ada", "ticket-raised", "We received your request T-100001")], []),
-            (ANSWERED, [("ada", "ticket-answered", "There is an answer to your request T-100001")], []),
-            (RESOLVED, [("ada", "ticket-resolved", "Your request T-100001 is resolved")], []),
+            (ANSWERED, [("ada", "ticket-answered", "There is an answer to your request T-100001")], ["ada"]),
+            (RESOLVED, [("ada", "ticket-resolved", "Your request T-100001 is resolved")], ["ada"]),
+            (
+                TicketStatusChanged(**TICKET, status="waiting-on-customer"),
+                [("ada", "ticket-waiting", "We wait for your answer to request T-100001")],
+                ["ada"],
+            ),
+            (
+                TicketStatusChanged(**TICKET, status="closed"),
+                [("ada", "ticket-closed", "Your request T-100001 is closed")],
+                [],
+            ),
+            (TicketStatusChanged(**TICKET, status="in-progress"), [], []),
+            (
+                TicketReopened(**TICKET, assignee_user_id="user-sue"),
+                [
+                    ("ada", "ticket-reopened", "Your request T-100001 is open again"),
+                    ("user-sue", "ticket-reopened", "Your request T-100001 is open again"),
+                ],
+                [],
+            ),
+            (
+                TicketAssigned(**WORK, assigned_by="user-olu"),
+                [("user-sue", "ticket-assigned", "Ticket T-100001 is yours now")],
+                [],
+            ),
+            (TicketAssigned(**WORK, assigned_by="user-sue"), [], []),
+            (
+                TicketReplied(**WORK, customer_id="ada", message_id="m"),
+                [("user-sue", "ticket-replied", "The customer answered ticket T-100001")],
+                [],
+            ),
+            (
+                TicketEscalated(**WORK, cause="overdue"),
+                [("user-sue", "ticket-escalated", "Ticket T-100001 was escalated")],
+                [],
+            ),
+            (
+                TicketDueSoon(**WORK, clock="resolution", due_at="2026-11-23T11:30:00.000000Z"),
+                [("user-sue", "ticket-due-soon", "Ticket T-100001 is due soon")],
+                [],
+            ),
+            (
+                TicketOverdue(**WORK, clock="resolution", due_at="2026-11-23T11:30:00.000000Z"),
+                [("user-sue", "ticket-overdue", "Ticket T-100001 is overdue")],
+                [],
+            ),
+            (TicketOverdue(**{**WORK, "assignee_user_id": None}, clock="resolution", due_at="x"), [], []),
+            (
+                AccountOpened(**ACCOUNT, product="savings", currency="EUR", branch_id="main"),
+                [("ada", "account-opened", "Your account is open"), ("ben", "account-opened", "Your account is open")],
+                [],
+            ),
+            (
+                AccountFrozen(**ADAS, freeze="debit", lifted_by="officer"),
+                [("ada", "account-frozen", "Your account was frozen")],
+                [],
+            ),
+            (AccountUnfrozen(**ADAS), [("ada", "account-unfrozen", "Your account is no longer frozen")], []),
+            (
+                AccountClosed(**ADAS, product="savings", currency="EUR", branch_id="main", paid_out_minor=5),
+                [("ada", "account-closed", "Your account was closed")],
+                [],
+            ),
+            (AccountReopened(**ADAS), [("ada", "account-reopened", "Your account is open again")], []),
+            (
+                AccountTurnedDormant(**ADAS),
+                [("ada", "account-dormant", "Your account sleeps, since nothing moved for long")],
+                [],
+            ),
+            (AccountWoken(**ADAS), [("ada", "account-woken", "Your account is awake again")], []),
+            (
+                StatementReady(
+                    **ADAS,
+                    statement_id="s1",
+                    number="2026/10",
+                    from_day="2026-10-01",
+                    to_day="2026-11-01",
+                    kind="month",
+                ),
+                [("ada", "statement-ready", "Your statement is ready")],
+                ["ada"],
+            ),
+            (
+                InterestSummarised(
+                    customer_id="ada", period="2026-10", currency="EUR", credited_minor=0, charged_minor=0, accounts=1
+                ),
+                [("ada", "interest-summary", "Your interest of 2026-10")],
+                [],
+            ),
+            (
+                StandingOrderFailed(
+                    order_id="o1",
+                    account_id="a1",
+                    customer_id="ada",
+                    due_on="2026-11-23",
+                    amount_minor=100,
+                    currency="EUR",
+                    reason="transactions.insufficient-funds",
+                    final=False,
+                ),
+                [("ada", "order-failed", "A standing order was not carried out")],
+                ["ada"],
+            ),
+            (
+                ApprovalRequested(
+                    approval_id="p1",
+                    service="transactions",
+                    command="book-adjustment",
+                    made_by="user-tess",
+                    subject_type="account",
+                    subject_id="a1",
+                ),
+                [("user-tess", "approval-waits", "Your request waits for a second person")],
+                [],
+            ),
+            (
+                ApprovalDecided(approval_id="p1", service="transactions", decision="approved", made_by="user-tess"),
+                [("user-tess", "approval-decided", "Your request: approved")],
+                [],
+            ),
+            (ApprovalDecided(approval_id="p1", service="transactions", decision="approved"), [], []),
+            (
+                SignedInOnNewDevice(user_id="u", customer_id="ada", session_id="s", device="x", at=AT),
+                [("ada", "new-device", "Somebody signed in from a new device")],
+                ["ada"],
+            ),
+            (SignedInOnNewDevice(user_id="u", customer_id=None, session_id="s", device="x", at=AT), [], []),
         ],
     )
     def test_told_three_times_makes_each_item_and_mail_once(

@@ -11,7 +11,7 @@ from shared.contracts.caller import Caller
 from shared.contracts.support import TicketAnswered
 from shared.store.engine import Store
 from tests.services.support.conftest import ADA, AS_ADA, AS_BEN, BEN, SUE, THE_DESK
-from tests.services.support.tickets import NOON, commands, facts, given_ticket
+from tests.services.support.tickets import LEVELS, NOON, commands, facts, given_ticket
 
 
 def write(
@@ -19,7 +19,14 @@ def write(
 ) -> MessageRow:
     with store.write() as session:
         return add_message(
-            session, caller=caller, viewer=viewer, ticket_id=ticket_id, text=words, internal=internal, now=NOON
+            session,
+            caller=caller,
+            viewer=viewer,
+            ticket_id=ticket_id,
+            text=words,
+            internal=internal,
+            levels=LEVELS,
+            now=NOON,
         )
 
 

@@ -8,13 +8,13 @@ from services.support.use_cases.resolve_ticket import resolve_ticket
 from shared.contracts.support import TicketResolved
 from shared.store.engine import Store
 from tests.services.support.conftest import ADA, SUE, THE_DESK
-from tests.services.support.tickets import NOON, commands, facts, given_ticket
+from tests.services.support.tickets import LEVELS, NOON, commands, facts, given_ticket
 
 
 def resolve(store: Store, ticket_id: str, resolution: str | None) -> TicketRow:
     with store.write() as session:
         return resolve_ticket(
-            session, caller=SUE, viewer=THE_DESK, ticket_id=ticket_id, resolution=resolution, now=NOON
+            session, caller=SUE, viewer=THE_DESK, ticket_id=ticket_id, resolution=resolution, levels=LEVELS, now=NOON
         )
 
 

@@ -7,7 +7,7 @@ from services.support.use_cases.update_ticket import update_ticket
 from shared.contracts.support import TicketResolved
 from shared.store.engine import Store
 from tests.services.support.conftest import ADA, SUE, THE_DESK
-from tests.services.support.tickets import NOON, commands, facts, given_status, given_ticket
+from tests.services.support.tickets import LEVELS, NOON, commands, facts, given_status, given_ticket
 
 
 class TestUpdateTicket:
@@ -22,6 +22,7 @@ class TestUpdateTicket:
                 seen_version=1,
                 status="waiting-on-customer",
                 priority="urgent",
+                levels=LEVELS,
                 now=NOON,
             )
         assert (changed.status, changed.priority, changed.version) == ("waiting-on-customer", "urgent", 2)

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from services.transactions.main import build_app
 from services.transactions.settings import TransactionsSettings
+from services.transactions.store.day_store import move_business_date
 from shared import clock
 from shared.clients.verify import InvalidToken
 from shared.contracts.caller import Caller
@@ -51,6 +52,13 @@ def money(account: str, amount_minor: int, currency: str, **more: Any) -> dict[s
     return {"account_id": account, "amount_minor": amount_minor, "currency": currency, **more}
 
 
+def open_day(bench: LedgerBench, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    """Move the clock so many days ahead and end the business date before."""
+    monkeypatch.setattr(clock._BankOffset, "value", timedelta(days=number))
+    with bench.store.write() as session:
+        move_business_date(session, clock.bank_now().date())
+
+
 @pytest.fixture
 def books(bench: LedgerBench, monkeypatch: pytest.MonkeyPatch) -> LedgerBench:
     """Give a ledger that booked every kind of entry in three currencies yesterday, and a fee in each today."""
@@ -64,7 +72,7 @@ def books(bench: LedgerBench, monkeypatch: pytest.MonkeyPatch) -> LedgerBench:
         assert bench.one(INTEREST, money(payee, 7, currency), OLU)[0] == 201
         body = money(payee, 400, currency, direction="debit", against="suspense", reason="wrong account")
         assert bench.one(ADJUSTMENT, body, OLU)[0] == 201
-    monkeypatch.setattr(clock._BankOffset, "value", timedelta(days=2))
+    open_day(bench, monkeypatch, 2)
     for currency, name in CURRENCIES.items():
         assert bench.one(FEE, money(f"a-{name}", 11, currency), OLU)[0] == 201
     return bench
@@ -189,7 +197,7 @@ class TestBalanceHistory:
         assert http.get(address, params={"to": yesterday.isoformat()}).json()["items"] == []
 
     def test_pages_by_day(self, http: TestClient, books: LedgerBench, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(clock._BankOffset, "value", timedelta(days=3))
+        open_day(books, monkeypatch, 3)
         books.deposit("a-ada", 1)
         first = http.get("/api/v1/balances/a-ada/history", params={"limit": "1"}).json()
         rest = http.get("/api/v1/balances/a-ada/history", params={"limit": "1", "after": first["next"]}).json()

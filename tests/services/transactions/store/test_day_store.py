@@ -26,6 +26,8 @@ def three_days(bench: LedgerBench, monkeypatch: pytest.MonkeyPatch) -> LedgerBen
 
     def on(number: int) -> None:
         monkeypatch.setattr(clock._BankOffset, "value", timedelta(days=number))
+        with bench.store.write() as session:
+            move_business_date(session, day(number))
 
     on(1)
     bench.open("ben")

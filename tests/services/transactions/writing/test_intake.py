@@ -10,6 +10,7 @@ from services.transactions.writing.frames import FrameServer
 from services.transactions.writing.intake import Intake
 from services.transactions.writing.queue import QueueFull, WriterQueue
 from shared.clients.frames import Frame, FrameAnswer, FrameClient
+from shared.clients.step_up import StepUp
 from shared.clients.verify import InvalidToken
 from shared.contracts.caller import Caller
 from shared.errors import Malformed, Refusal, Unavailable
@@ -68,6 +69,26 @@ class TestIntake:
     def test_refuses_numbers_that_are_none(self, amount: str) -> None:
         with pytest.raises(Malformed):
             INTAKE.submission(frame(GOOD.replace(b": 1,", f": {amount},".encode())), lambda _answer: None)
+
+
+class TestAStepUp:
+    def test_is_read_at_the_door_and_never_on_the_quick_way(self) -> None:
+        read: list[tuple[str, Caller]] = []
+        good = StepUp("t-1", "transfer", "h")
+
+        def reader(raw: str, caller: Caller) -> StepUp | None:
+            read.append((raw, caller))
+            return good if raw == "good" else None
+
+        intake = Intake(KnownTokens(), step_ups=reader)
+        sent = frame(GOOD)
+        assert intake.known_caller(sent) == ADA
+        assert intake.submission(sent, lambda _answer: None).step_up is None
+        for raw, expected in (("good", good), ("bad", None)):
+            with_token = sent._replace(step_up=raw)
+            assert intake.known_caller(with_token) is None  # identity may be asked for its keys
+            assert intake.submission(with_token, lambda _answer: None).step_up == expected
+        assert read == [("good", ADA), ("bad", ADA)]
 
 
 class TestTheSocket:

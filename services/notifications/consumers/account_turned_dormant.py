@@ -1,0 +1,18 @@
+"""The owners learn that their account sleeps."""
+
+from sqlmodel import Session
+
+from services.notifications.domain.notice import Notice
+from services.notifications.use_cases.notify_customer import notify_customer
+from shared.clock import bank_now
+from shared.contracts.accounts import AccountTurnedDormant
+from shared.contracts.envelope import Envelope
+
+FACT = AccountTurnedDormant
+
+
+def consume(session: Session, fact: AccountTurnedDormant, envelope: Envelope) -> None:
+    """Tell each owner, in the inbox."""
+    notice = Notice(kind="account-dormant", params={"account_id": fact.account_id})
+    for owner in fact.owners:
+        notify_customer(session, customer_id=owner, source=envelope.position, notice=notice, now=bank_now())

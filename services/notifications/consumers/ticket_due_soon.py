@@ -1,0 +1,19 @@
+"""Whoever has a ticket learns that a promise is due soon."""
+
+from sqlmodel import Session
+
+from services.notifications.domain.notice import ticket_step
+from services.notifications.use_cases.notify_customer import notify_user
+from shared.clock import bank_now
+from shared.contracts.envelope import Envelope
+from shared.contracts.support import TicketDueSoon
+
+FACT = TicketDueSoon
+
+
+def consume(session: Session, fact: TicketDueSoon, envelope: Envelope) -> None:
+    """Tell them, in the inbox of their login."""
+    if fact.assignee_user_id is None:
+        return
+    notice = ticket_step(kind="ticket-due-soon", ticket_id=fact.ticket_id, number=fact.number)
+    notify_user(session, user_id=fact.assignee_user_id, source=envelope.position, notice=notice, now=bank_now())

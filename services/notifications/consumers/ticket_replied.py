@@ -1,0 +1,19 @@
+"""Whoever has a ticket learns that the customer wrote."""
+
+from sqlmodel import Session
+
+from services.notifications.domain.notice import ticket_step
+from services.notifications.use_cases.notify_customer import notify_user
+from shared.clock import bank_now
+from shared.contracts.envelope import Envelope
+from shared.contracts.support import TicketReplied
+
+FACT = TicketReplied
+
+
+def consume(session: Session, fact: TicketReplied, envelope: Envelope) -> None:
+    """Tell them, in the inbox of their login."""
+    if fact.assignee_user_id is None:
+        return
+    notice = ticket_step(kind="ticket-replied", ticket_id=fact.ticket_id, number=fact.number)
+    notify_user(session, user_id=fact.assignee_user_id, source=envelope.position, notice=notice, now=bank_now())

@@ -1,0 +1,1 @@
+"""What the worker of the support desk does: one file per job."""
