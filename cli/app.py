@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -170,6 +170,36 @@ def openapi(check: Annotated[bool, typer.Option("--check", help="Only compare; e
     from cli.openapi import openapi as write_documents
 
     raise typer.Exit(write_documents(check))
+
+
+@app.command()
+def events(check: Annotated[bool, typer.Option("--check", help="Only compare; exit 1 if stale.")] = False) -> None:
+    """Write the catalogue of facts (AsyncAPI) from the contracts."""
+    from cli.event_catalogue import events as write_catalogue
+
+    raise typer.Exit(write_catalogue(check))
+
+
+@app.command()
+def listen(
+    service: Annotated[list[str] | None, typer.Option("--service", "-s", help="Only of these services.")] = None,
+    type_: Annotated[
+        list[str] | None, typer.Option("--type", "-t", help="Only with this word in their type, as in transfer.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The whole envelope, one object per line.")] = False,
+    since_start: Annotated[bool, typer.Option("--all", help="Also what the streams still have.")] = False,
+    data_dir: Data = DATA,
+    redis_url: Annotated[str, typer.Option("--redis-url", help="A Redis elsewhere.")] = "",
+) -> None:
+    """Show facts as they come from the streams, until Ctrl-C."""
+    from cli.bank_secrets import SERVICES
+    from cli.listen import listen as follow
+    from cli.listen import redis_url_of
+
+    with one_line(), suppress(KeyboardInterrupt):
+        url = redis_url or redis_url_of(DataFolder.at(data_dir))
+        chosen = service or list(SERVICES)
+        follow(url, services=chosen, types=type_ or (), as_json=as_json, since_start=since_start, show=typer.echo)
 
 
 clock = typer.Typer(no_args_is_help=True, help="The sandbox's clock.")

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from fastapi import FastAPI
 
-from services.notifications.api import announcements, dev_mail, inbox, mails, preferences, stream
+from services.notifications.api import announcements, deliveries, dev_mail, inbox, mails, preferences, stream
 from services.notifications.api.live import LiveHub
-from services.notifications.listener import open_door
+from services.notifications.listener import open_door, replay
 from services.notifications.settings import NotificationsSettings
 from services.notifications.store.tables import PLUMBING
 from shared.clients.identity import make_verifier
@@ -39,6 +39,7 @@ def build_app(
             inbox.router,
             dev_mail.router,
             mails.router,
+            deliveries.router,
         ],
         policy=POLICY,
         verifier=verifier,
@@ -47,6 +48,7 @@ def build_app(
         on_stop=on_stop,
     )
     app.state.verifier = verifier
+    app.state.replay = replay
     app.state.live = LiveHub(store, verifier, draining=lambda: bool(app.state.readiness.draining))
     return app
 

@@ -17,6 +17,7 @@ from services.notifications.tasks.send_mail import MailRoom, send_mail
 from services.notifications.tasks.watch_mail_server import watch_mail_server
 from shared.clients.http import ServiceClient
 from shared.clients.tokens import ServiceTokenSource
+from shared.clock import parse_time
 from shared.settings import load
 from shared.store.engine import Store
 from shared.store.jobs import Job
@@ -42,7 +43,10 @@ def create_app(settings: NotificationsSettings) -> Celery:
 
     def run_send_mail(store: Store, job: Job) -> None:
         room = MailRoom(store=store, settings=settings, accounts=accounts, server=server)
-        send_mail(room, delivery_id=job.payload["delivery_id"])
+        asked_at = job.payload.get("asked_at")
+        send_mail(
+            room, delivery_id=job.payload["delivery_id"], asked_at=None if asked_at is None else parse_time(asked_at)
+        )
 
     def run_send_code_mail(store: Store, job: Job) -> None:
         send_code_mail(store, settings=settings, server=server, job_id=job.id, payload=job.payload)

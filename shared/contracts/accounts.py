@@ -139,6 +139,7 @@ class ApprovalDecided(Fact):
     service: str
     decision: str
     decided_by: str | None = None
+    made_by: str | None = None
 
 
 class CustomerKycChanged(Fact):

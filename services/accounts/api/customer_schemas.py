@@ -162,6 +162,12 @@ class CustomerList(ListAnswer[CustomerAnswer]):
     """A page of customers, oldest first."""
 
 
+class ConfirmEmailAnswer(Answer):
+    """What everybody is told where addresses are confirmed: look into the mailbox."""
+
+    status: Literal["confirm-email"]
+
+
 class RegistrationAnswer(Answer):
     """A new customer, their login, and their first account if they asked for one."""
 

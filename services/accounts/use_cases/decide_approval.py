@@ -71,7 +71,9 @@ def _decide(session: Session, caller: Caller, row: ApprovalRow, status: Approval
     row.status, row.decided_at, row.note = status.value, bank_now(), note
     session.add(row)
     session.flush()
-    fact = ApprovalDecided(approval_id=row.id, service=row.service, decision=status.value, decided_by=row.decided_by)
+    fact = ApprovalDecided(
+        approval_id=row.id, service=row.service, decision=status.value, decided_by=row.decided_by, made_by=row.made_by
+    )
     append_facts(session, fact)
     record_audit(
         session,

@@ -20,7 +20,10 @@ def expire_approvals(store: Store) -> None:
             row.status, row.decided_at = ApprovalStatus.EXPIRED, at
             session.add(row)
             append_facts(
-                session, ApprovalDecided(approval_id=row.id, service=row.service, decision="expired", decided_by=None)
+                session,
+                ApprovalDecided(
+                    approval_id=row.id, service=row.service, decision="expired", decided_by=None, made_by=row.made_by
+                ),
             )
             record_audit(
                 session,

@@ -57,7 +57,10 @@ def void_proposals(session: Session, *, caller: Caller, subject_type: str, subje
         row.status, row.decided_at = ApprovalStatus.VOID, bank_now()
         session.add(row)
         append_facts(
-            session, ApprovalDecided(approval_id=row.id, service=row.service, decision="void", decided_by=None)
+            session,
+            ApprovalDecided(
+                approval_id=row.id, service=row.service, decision="void", decided_by=None, made_by=row.made_by
+            ),
         )
         record_audit(
             session,

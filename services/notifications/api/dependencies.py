@@ -9,6 +9,7 @@ from services.notifications.domain.announcement import Reader
 from services.notifications.domain.notice import Recipient
 from services.notifications.settings import NotificationsSettings
 from services.notifications.store.announcement_queries import memberships_of
+from services.notifications.use_cases.replay_fact import Replay
 from shared.contracts.caller import Caller
 from shared.errors import Unauthenticated, Unavailable
 from shared.store.engine import Store
@@ -69,9 +70,16 @@ async def live_hub(request: Request) -> LiveHub:
     return hub
 
 
+async def replay_of_facts(request: Request) -> Replay:
+    """Give what applies a fact past the cursor: the door of facts knows their consumers, not this one."""
+    replay: Replay = request.app.state.replay
+    return replay
+
+
 StoreDep = Annotated[Store, Depends(own_store)]
 SettingsDep = Annotated[NotificationsSettings, Depends(own_settings)]
 OwnInboxes = Annotated[tuple[Recipient, ...], Depends(own_inboxes)]
 CurrentReader = Annotated[Caller, Depends(current_reader)]
 CurrentAudience = Annotated[Reader, Depends(current_audience)]
+ReplayDep = Annotated[Replay, Depends(replay_of_facts)]
 HubDep = Annotated[LiveHub, Depends(live_hub)]

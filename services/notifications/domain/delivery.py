@@ -6,6 +6,8 @@ queued → sending → sent; sending → queued when the server certainly did no
 
 from typing import Literal
 
+from shared.errors import Conflict, NotFound
+
 State = Literal["queued", "sending", "sent", "failed", "maybe-sent"]
 FINAL: frozenset[str] = frozenset({"sent", "failed", "maybe-sent"})
 
@@ -16,3 +18,44 @@ SERVER_DOWN = "no mail server"
 def may_settle(*, current: State, wanted: State) -> bool:
     """Tell whether a state may follow: a final one stays, unless who was given up as lost comes back and knows."""
     return current not in FINAL or (current == "maybe-sent" and wanted == "sent")
+
+
+class DeliveryNotFound(NotFound):
+    """There is no such mail."""
+
+    code = "notifications.delivery-not-found"
+    title = "No such mail"
+    next_step = "List the deliveries again."
+
+
+class NotToBeResent(Conflict):
+    """The mail is on its way, or was sent: once more would be twice."""
+
+    code = "notifications.not-to-be-resent"
+    title = "The mail is on its way or was sent"
+    next_step = "Only mails that failed, or that were maybe sent, can be sent again."
+
+
+class DeadLetterNotFound(NotFound):
+    """There is no such dead letter."""
+
+    code = "notifications.dead-letter-not-found"
+    title = "No such dead letter"
+    next_step = "List the dead letters again."
+
+
+class StillUnreadable(Conflict):
+    """The fact still does not fit its contract, so it has no effect."""
+
+    code = "notifications.fact-still-unreadable"
+    title = "The fact still cannot be read"
+    next_step = "Mend its publisher or the contract, then replay it again."
+
+
+def check_resendable(*, current: State) -> None:
+    """Let a person send again what failed or was maybe sent: they decide that twice is better than never.
+
+    :raises NotToBeResent: if it waits, is being sent, or was sent
+    """
+    if current not in ("failed", "maybe-sent"):
+        raise NotToBeResent(f"It is {current}.", state=current)

@@ -42,6 +42,8 @@ Kind = Literal[
     "account-woken",
     "interest-summary",
     "order-failed",
+    "approval-waits",
+    "approval-decided",
     "balance-low",
     "large-movement",
 ]
@@ -90,6 +92,8 @@ _TITLES: dict[Kind, str] = {
     "account-woken": "Your account is awake again",
     "interest-summary": "Your interest of {period}",
     "order-failed": "A standing order was not carried out",
+    "approval-waits": "Your request waits for a second person",
+    "approval-decided": "Your request: {decision}",
     "balance-low": "Your balance is below your limit",
     "large-movement": "A large amount moved on your account",
 }
@@ -109,6 +113,7 @@ _EVENTS: dict[str, Event] = {
     "account": "account",
     "ticket": "ticket",
     "new": "security",
+    "approval": "approval",
     "balance": "alert",
     "large": "alert",
 }

@@ -4,7 +4,7 @@ Runs in the worker; the job row says which delivery. Rule: `domain/delivery.py`.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.errors import MessageError
 from email.message import EmailMessage
 
@@ -40,8 +40,8 @@ class MailRoom:
     server: MailServer
 
 
-def send_mail(room: MailRoom, *, delivery_id: str) -> State:
-    """Bring one delivery to an end and give its state.
+def send_mail(room: MailRoom, *, delivery_id: str, asked_at: datetime | None = None) -> State:
+    """Bring one delivery to an end and give its state; `asked_at` is when a person asked for it once more.
 
     :raises TryLater: if accounts or the mail server do not take part now
     """
@@ -52,7 +52,7 @@ def send_mail(room: MailRoom, *, delivery_id: str) -> State:
     if delivery.state == "sending":
         # A try before this one died while handing over: the mail may have left, so it is not sent again.
         return _settle(room, delivery_id, "maybe-sent", "a try ended while handing over")
-    if now() - delivery.created_at > timedelta(hours=room.settings.mail_give_up_after_hours):
+    if now() - (asked_at or delivery.created_at) > timedelta(hours=room.settings.mail_give_up_after_hours):
         return _settle(room, delivery_id, "failed", "given up")
     return _try_to_send(room, delivery)
 

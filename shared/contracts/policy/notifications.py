@@ -21,6 +21,10 @@ POLICY: tuple[PolicyRow, ...] = (
     row("POST", "/api/v1/notifications/read", USERS, scope="own"),
     row("POST", "/api/v1/notifications/{item_id}/unread", USERS, scope="own"),
     row("POST", "/api/v1/notifications/{item_id}/read", USERS, scope="own"),
+    row("GET", "/api/v1/deliveries", EDITORS, scope="any"),
+    row("POST", "/api/v1/deliveries/{delivery_id}/resend", EDITORS, scope="any"),
+    row("GET", "/api/v1/dead-letters", EDITORS, scope="any"),
+    row("POST", "/api/v1/dead-letters/{letter_id}/replay", EDITORS, scope="any"),
     # It writes to any address: a stolen secret of another service must not.
     row("POST", "/internal/mails", SERVICE, services=("identity",)),
     row("GET", "/dev/mail", ANYONE),

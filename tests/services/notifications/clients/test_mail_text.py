@@ -48,7 +48,7 @@ class TestMail:
 
     def test_is_there_in_both_languages_for_every_kind_that_is_mailed(self) -> None:
         codes = {f"code-{kind}" for kind in get_args(CodeMailKind)}
-        inbox_only = {kind for kind in get_args(Kind) if kind.startswith(("ticket-", "account-"))} | {
+        inbox_only = {kind for kind in get_args(Kind) if kind.startswith(("ticket-", "account-", "approval-"))} | {
             "interest-summary"
         }
         mailed = set(get_args(Kind)) - inbox_only

@@ -13,6 +13,8 @@ from shared.contracts.accounts import (
     AccountTurnedDormant,
     AccountUnfrozen,
     AccountWoken,
+    ApprovalDecided,
+    ApprovalRequested,
 )
 from shared.contracts.envelope import Fact
 from shared.contracts.identity import SignedInOnNewDevice
@@ -225,6 +227,24 @@ class TestFact:
                 [("ada", "order-failed", "A standing order was not carried out")],
                 ["ada"],
             ),
+            (
+                ApprovalRequested(
+                    approval_id="p1",
+                    service="transactions",
+                    command="book-adjustment",
+                    made_by="user-tess",
+                    subject_type="account",
+                    subject_id="a1",
+                ),
+                [("user-tess", "approval-waits", "Your request waits for a second person")],
+                [],
+            ),
+            (
+                ApprovalDecided(approval_id="p1", service="transactions", decision="approved", made_by="user-tess"),
+                [("user-tess", "approval-decided", "Your request: approved")],
+                [],
+            ),
+            (ApprovalDecided(approval_id="p1", service="transactions", decision="approved"), [], []),
             (
                 SignedInOnNewDevice(user_id="u", customer_id="ada", session_id="s", device="x", at=AT),
                 [("ada", "new-device", "Somebody signed in from a new device")],
