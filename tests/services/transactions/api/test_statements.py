@@ -30,7 +30,7 @@ class Head:
 
     def holder_of(self, account_id: str) -> dict[str, Any]:
         """Give ada's."""
-        return {"name": "Ada Lindqvist", "address": ["Lindenallee 4", "10115 Berlin", "DE"], "phone_masked": "••••••110",
+        return {"name": "Ada Lindqvist", "address": ["Lindenallee 4", "10115 Berlin"], "phone_masked": "••••••110",
                 "email_masked": "a•••@demo.bank", "product_name": "Savings #1", "branch_name": "Main"}  # fmt: skip
 
 
