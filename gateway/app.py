@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import structlog
 
+from gateway.addresses import client_address
 from gateway.auth import Doorkeeper
 from gateway.breaker import State
 from gateway.cookies import SAFE_METHODS, Cookies
@@ -18,6 +19,8 @@ from gateway.packed import fitting
 from gateway.paths import is_plain_query, plain_path
 from gateway.policy import Operation, PolicyIndex
 from gateway.proxy import forward
+from gateway.rate_leases import RedisLeases
+from gateway.rate_limit import RateLimits
 from gateway.refresh import Refresher
 from gateway.refusals import BadQuery, InternalFault, MethodNotAllowed, NoSuchPath
 from gateway.sessions import BrowserSessions, goes_by_cookies, opens_session
@@ -30,6 +33,10 @@ from shared.errors import BankError
 from shared.observability.context import RequestContext, enter_context, leave_context
 
 _log = structlog.get_logger("bank.gateway")
+
+
+class NotStarted(RuntimeError):
+    """A request came before the server said that it starts."""
 
 
 class Gateway:
@@ -55,6 +62,8 @@ class Gateway:
         self._security = security_headers(https=settings.public_url.startswith("https://"))
         self._upstreams: Upstreams | None = None
         self._sessions: BrowserSessions | None = None
+        self._limits: RateLimits | None = None
+        self._leases: RedisLeases | None = None
         self._lane: LedgerLane | None = None
         self._ops: OpsServer | None = None
 
@@ -83,6 +92,8 @@ class Gateway:
 
     async def _open(self) -> None:
         self._upstreams = upstreams = Upstreams(self._settings)
+        self._leases = RedisLeases(self._settings.redis_url)
+        self._limits = RateLimits(self._settings, self._leases)
         cookies = Cookies.of(self._settings.public_url)
         self._sessions = BrowserSessions(cookies, self._doorkeeper, Refresher(upstreams))
         if self._settings.ledger_socket is not None:
@@ -112,6 +123,8 @@ class Gateway:
             await self._lane.close()
         if self._upstreams is not None:
             await self._upstreams.close()
+        if self._leases is not None:
+            await self._leases.close()
 
     async def _serve(self, exchange: Exchange) -> None:
         started = time.perf_counter()
@@ -146,20 +159,36 @@ class Gateway:
         if not is_plain_query(exchange.scope["query_string"]):
             raise BadQuery
         wanted = read_headers(exchange.scope["headers"])
-        if self._upstreams is None or self._sessions is None:
-            raise RuntimeError("The gateway serves before it was started.")
-        if ANYONE not in operation.row.roles:
-            if goes_by_cookies(wanted):
-                caller = await self._sessions.admit(exchange, operation, path, wanted)
-            else:
-                caller = await self._doorkeeper.admit(wanted.get(b"authorization"), operation.row)
-            exchange.user_id = caller.user_id
-        elif opens_session(operation, wanted) and await self._sessions.open(exchange, operation, wanted):
+        if self._upstreams is None:
+            raise NotStarted
+        if await self._is_answered_at_the_door(exchange, operation, path, wanted):
             return
         if self._lane is not None and operation.row.framed:
             await self._lane.forward(exchange, operation, path, wanted)
             return
         await forward(exchange, operation, wanted, self._upstreams)
+
+    async def _is_answered_at_the_door(
+        self, exchange: Exchange, operation: Operation, path: str, wanted: dict[bytes, bytes]
+    ) -> bool:
+        """Let in who may come in and does not ask too often; True if there is nothing left to ask a service."""
+        sessions, limits = self._sessions, self._limits
+        if sessions is None or limits is None:
+            raise NotStarted
+        exchange.address = address = client_address(exchange.scope, self._settings.trusted_proxies)
+        if limits.counts(address):
+            await limits.address(exchange, operation, address)
+        if ANYONE in operation.row.roles:
+            return opens_session(operation, wanted) and await sessions.open(exchange, operation, wanted)
+        if goes_by_cookies(wanted):
+            caller = await sessions.admit(exchange, operation, path, wanted)
+        else:
+            caller = await self._doorkeeper.admit(wanted.get(b"authorization"), operation.row)
+        exchange.user_id = caller.user_id
+        waiting = limits.user(exchange, caller.user_id or "")
+        if waiting is not None:
+            await waiting
+        return False
 
     async def _answer_itself(self, exchange: Exchange, path: str) -> None:
         own = self._own.get(path)

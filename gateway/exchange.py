@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gateway.headers import NO_STORE, Headers, content_policy, names_of
-from gateway.refusals import BodyTooLarge, BodyTooSlow, MethodNotAllowed
+from gateway.refusals import BodyTooLarge, BodyTooSlow, MethodNotAllowed, RateExceeded
 from gateway.whole_answers import EXTENSION
 from shared import errors
 from shared.clients.verify import MissingToken
@@ -68,6 +68,7 @@ class Exchange:
     template: str = "unmatched"
     upstream: str = "gateway"
     user_id: str | None = None
+    address: str = ""
     status: int = 0
 
     def __post_init__(self) -> None:
@@ -165,7 +166,7 @@ def problem(error: errors.BankError, request_id: str) -> Answer:
     if isinstance(error, errors.Unauthenticated):
         missing = isinstance(error, MissingToken)
         headers.append((b"www-authenticate", b"Bearer" if missing else b'Bearer error="invalid_token"'))
-    if isinstance(error, errors.Unavailable):
+    if isinstance(error, errors.Unavailable | RateExceeded):
         headers.append((b"retry-after", str(error.retry_after_seconds or 1).encode()))
     if isinstance(error, BodyTooLarge | BodyTooSlow):
         # The rest of the body is still on its way: the connection cannot be used again.

@@ -14,6 +14,7 @@ from gateway.exchange import AnswerBroken, Exchange
 from gateway.headers import NO_STORE, PASSED_INWARDS, passed_outwards
 from gateway.policy import Operation
 from gateway.refusals import DeadlinePassed, UpstreamUnavailable
+from gateway.routes import STREAMS
 from gateway.upstreams import Outgoing, Upstreams
 from shared.observability.context import deadline_after
 
@@ -31,13 +32,14 @@ async def forward(exchange: Exchange, operation: Operation, wanted: dict[bytes, 
     body = await exchange.body(declared=wanted.get(b"content-length"), limit_bytes=route.body_limit_bytes, until=until)
     request = _outgoing(exchange, operation, wanted, body, seconds_left=until - asyncio.get_running_loop().time())
     try:
-        async with asyncio.timeout_at(until) as limit:
-            response = await upstreams.send(request)
-            try:
-                await _relay(exchange, operation, response, limit)
-            finally:
-                # Closes the connection unless the body was read to its end.
-                response.release()
+        with upstreams.place(route.upstream, is_stream=request.is_stream):
+            async with asyncio.timeout_at(until) as limit:
+                response = await upstreams.send(request)
+                try:
+                    await _relay(exchange, operation, response, limit)
+                finally:
+                    # Closes the connection unless the body was read to its end.
+                    response.release()
     except TimeoutError:
         upstreams.timed_out(route.upstream)
         _only_if_unanswered(exchange)
@@ -58,13 +60,12 @@ def _outgoing(
     headers["X-Request-Id"] = exchange.request_id
     headers["traceparent"] = exchange.traceparent
     headers["X-Deadline"] = deadline_after(seconds_left)
-    peer = exchange.scope.get("client")
-    if peer:
-        headers["X-Client-Address"] = peer[0]
+    headers["X-Client-Address"] = exchange.address
     query = exchange.scope["query_string"]
     path = exchange.scope["raw_path"].decode("ascii") + (f"?{query.decode('ascii')}" if query else "")
     repeatable = exchange.method == "GET" or (exchange.method == "POST" and b"idempotency-key" in wanted)
-    return Outgoing(operation.route.upstream, exchange.method, path, headers, body, repeatable)
+    is_stream = operation.name in STREAMS
+    return Outgoing(operation.route.upstream, exchange.method, path, headers, body, repeatable, is_stream)
 
 
 async def _relay(

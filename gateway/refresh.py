@@ -95,9 +95,7 @@ def _headers(exchange: Exchange, wanted: Mapping[bytes, bytes]) -> CIMultiDict[s
     )
     if b"user-agent" in wanted:
         headers["User-Agent"] = wanted[b"user-agent"].decode("utf-8", "replace")
-    peer = exchange.scope.get("client")
-    if peer:
-        headers["X-Client-Address"] = peer[0]
+    headers["X-Client-Address"] = exchange.address
     return headers
 
 

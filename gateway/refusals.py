@@ -5,7 +5,17 @@ Where a service would say the same, the code is the same: a client need not know
 
 from typing import ClassVar
 
-from shared.errors import Fault, Forbidden, Malformed, NotFound, Refusal, TooLarge, Unauthenticated, Unavailable
+from shared.errors import (
+    Fault,
+    Forbidden,
+    Malformed,
+    NotFound,
+    Refusal,
+    TooLarge,
+    TooManyRequests,
+    Unauthenticated,
+    Unavailable,
+)
 
 
 class NoSuchPath(NotFound):
@@ -51,6 +61,19 @@ class NoSession(Unauthenticated):
     code = "auth.invalid-refresh-token"
     title = "Sign in again"
     next_step = "Sign in again with e-mail address and password."
+
+
+class RateExceeded(TooManyRequests):
+    """Somebody asks more often than they may. `quota` says by which measure."""
+
+    code = "gateway.rate-limited"
+    title = "Too many requests"
+    next_step = "Wait as long as Retry-After says, then send the same request again."
+
+    def __init__(self, quota: str, *, retry_after_seconds: int) -> None:
+        """Name the quota, and when it begins anew."""
+        super().__init__(f"The quota {quota} is used up.", retry_after_seconds=retry_after_seconds)
+        self.retry_after_seconds = retry_after_seconds
 
 
 class RepeatedHeader(Malformed):

@@ -62,6 +62,24 @@ ROUTES: tuple[Route, ...] = (
 )
 
 
+STREAMS = frozenset({"GET /api/v1/notifications/stream"})
+"""Answers that last as long as their session: they have connections of their own, so that they take nobody else's."""
+
+SIGN_INS = frozenset(
+    f"POST /api/v1/{path}"
+    for path in (
+        "auth/login",
+        "auth/refresh",
+        "auth/password/forgot",
+        "auth/password/reset",
+        "auth/email/confirm",
+        "auth/email/resend",
+        "customers",
+    )
+)
+"""What a stranger tries passwords, codes and addresses at, or fills the bank with: they have a quota of their own."""
+
+
 def routes_for(path: str) -> list[Route]:
     """Give every row that covers a path or template; more than one is a mistake in the table."""
     return [route for route in ROUTES if route.covers(path)]

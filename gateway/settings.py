@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import ClassVar, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, IPvAnyNetwork, model_validator
 
 from shared.settings import ServiceSettings, service_config
 
@@ -23,12 +23,41 @@ class GatewaySettings(ServiceSettings):
     hold_limit: int = Field(default=200, ge=0)
     """How many requests may wait like that at once, over all upstreams."""
     connections_per_upstream: int = Field(default=256, ge=1)
+    requests_per_upstream: int = Field(default=1024, ge=1)
+    """How many requests may be with one service, or wait for a connection to it; further ones are refused at once, so
+    that a slow service cannot take all of the gateway."""
+    streams: int = Field(default=2000, ge=1)
+    """How many event streams may be open at once."""
     ledger_socket: Path | None = None
     """The Unix socket of the ledger's writer, on the same machine: its commands go there as frames. Not set: they go
     to the HTTP door of `transactions`, like everything else."""
 
     web_dir: Path | None = None
     """Where the web app was built; not set: `frontend/dist` of the repository, if it is there."""
+
+    rate_per_user: int | None = Field(default=None, ge=1)
+    """Requests a second; not set: 2,000 in the sandbox, 50 in production."""
+    rate_per_address: int | None = Field(default=None, ge=1)
+    """Requests a second; not set: 4,000 in the sandbox (this machine itself: no limit), 200 in production."""
+    sign_ins_per_address: int | None = Field(default=None, ge=1)
+    """Sign-ins, refreshes, codes and registrations a minute; not set: 1,200 in the sandbox, 60 in production."""
+    trusted_proxies: tuple[IPvAnyNetwork, ...] = ()
+    """Peers whose `X-Forwarded-For` is believed; nobody's unless set."""
+
+    @property
+    def user_rate(self) -> int:
+        """Give how many requests a second a user may make."""
+        return self.rate_per_user or (2000 if self.is_sandbox else 50)
+
+    @property
+    def address_rate(self) -> int:
+        """Give how many requests a second may come from an address."""
+        return self.rate_per_address or (4000 if self.is_sandbox else 200)
+
+    @property
+    def sign_in_rate(self) -> int:
+        """Give how many sign-ins a minute may come from an address."""
+        return self.sign_ins_per_address or (1200 if self.is_sandbox else 60)
 
     @model_validator(mode="after")
     def _public_address_is_safe(self) -> Self:

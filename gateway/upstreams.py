@@ -13,6 +13,7 @@ from multidict import CIMultiDict
 from yarl import URL
 
 from gateway.breaker import Breaker, State
+from gateway.probe import Probe
 from gateway.refusals import UpstreamUnavailable
 from gateway.routes import UPSTREAMS
 from gateway.settings import GatewaySettings
@@ -33,6 +34,7 @@ class Outgoing:
     headers: CIMultiDict[str]
     body: bytes = b""
     repeatable: bool = False
+    is_stream: bool = False
 
 
 @dataclass(slots=True)
@@ -54,36 +56,63 @@ class Waiting:
         return True
 
 
+class Bulkhead:
+    """Counts what is under way to one upstream: `with` a place, or be refused at once if all are taken."""
+
+    def __init__(self, upstream: str, places: int) -> None:
+        """Have so many places."""
+        self._upstream = upstream
+        self._free = places
+
+    def __enter__(self) -> None:
+        """Take a place.
+
+        :raises UpstreamUnavailable: if none is free
+        """
+        if self._free <= 0:
+            raise UpstreamUnavailable(f"Too much waits for the {self._upstream} service.", retry_after_seconds=1)
+        self._free -= 1
+
+    def __exit__(self, *_wrong: object) -> None:
+        """Give the place back."""
+        self._free += 1
+
+
 @dataclass(slots=True)
 class Upstreams:
     """All upstreams. Made inside the event loop; closed with it."""
 
     settings: GatewaySettings
     _session: aiohttp.ClientSession = field(init=False)
+    _streams: aiohttp.ClientSession = field(init=False)
+    _places: dict[str, Bulkhead] = field(init=False)
+    _stream_places: Bulkhead = field(init=False)
     _breakers: dict[str, Breaker] = field(init=False)
+    _probes: dict[str, Probe] = field(init=False)
     _addresses: dict[str, str] = field(init=False)
     waiting: Waiting = field(init=False)
 
     def __post_init__(self) -> None:
         """Open the pool; connections are made when they are needed."""
-        self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(
-                limit=0,
-                limit_per_host=self.settings.connections_per_upstream,
-                keepalive_timeout=KEEP_ALIVE_SECONDS,
-            ),
-            timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            auto_decompress=False,
-            skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding", "Content-Type"),
-        )
+        self._session = _session(self.settings.connections_per_upstream)
+        self._streams = _session(self.settings.streams)
+        self._places = {name: Bulkhead(name, self.settings.requests_per_upstream) for name in UPSTREAMS}
+        self._stream_places = Bulkhead("notifications", self.settings.streams)
         self._breakers = {name: Breaker(hold_seconds=self.settings.hold_seconds) for name in UPSTREAMS}
         self.waiting = Waiting(self.settings.hold_limit)
         self._addresses = {name: self.settings.url_of(name) for name in UPSTREAMS}
+        self._probes = {name: Probe(address, self._session) for name, address in self._addresses.items()}
 
     async def close(self) -> None:
         """Close every connection."""
+        for probe in self._probes.values():
+            probe.stop()
         await self._session.close()
+        await self._streams.close()
+
+    def place(self, upstream: str, *, is_stream: bool) -> Bulkhead:
+        """Give where a request to an upstream takes its place."""
+        return self._stream_places if is_stream else self._places[upstream]
 
     def states(self) -> dict[str, State]:
         """Give the state of each upstream's breaker."""
@@ -93,6 +122,7 @@ class Upstreams:
     def timed_out(self, upstream: str) -> None:
         """Note that an upstream let a deadline pass."""
         self._breakers[upstream].timed_out(asyncio.get_running_loop().time())
+        self._probes[upstream].failed()
 
     async def send(self, request: Outgoing) -> aiohttp.ClientResponse:
         """Send a request and give the answer's head; its body is still to be read, and the answer to be released.
@@ -105,13 +135,17 @@ class Upstreams:
         loop = asyncio.get_running_loop()
         sent_again = False
         while True:
-            if not breaker.may_try(loop.time()):
+            now = loop.time()
+            if breaker.state(now) == "open" and not self._probes[request.upstream].lives():
+                raise self._down(request)
+            if not breaker.may_try(now):
                 await self._hold(request, breaker)
                 continue
             try:
                 response = await self._once(request)
             except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
                 breaker.refused(loop.time())
+                self._probes[request.upstream].failed()
                 await self._hold(request, breaker)
                 continue
             except (aiohttp.ClientError, OSError):
@@ -124,7 +158,8 @@ class Upstreams:
             return response
 
     async def _once(self, request: Outgoing) -> aiohttp.ClientResponse:
-        return await self._session.request(
+        session = self._streams if request.is_stream else self._session
+        return await session.request(
             request.method,
             URL(self._addresses[request.upstream] + request.path, encoded=True),
             headers=request.headers,
@@ -143,3 +178,13 @@ class Upstreams:
 
     def _down(self, request: Outgoing) -> UpstreamUnavailable:
         return UpstreamUnavailable(f"The {request.upstream} service does not answer now.", retry_after_seconds=1)
+
+
+def _session(connections: int) -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=0, limit_per_host=connections, keepalive_timeout=KEEP_ALIVE_SECONDS),
+        timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
+        cookie_jar=aiohttp.DummyCookieJar(),
+        auto_decompress=False,
+        skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding", "Content-Type"),
+    )

@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from services.accounts.consumers import (
+    account_turned_dormant,
     adjustment_booked,
     capture_booked,
     deposit_booked,
@@ -48,6 +49,7 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
             fee_booked.FACT.type: Handler(fee_booked.FACT, fee_booked.consume),
             interest_booked.FACT.type: Handler(interest_booked.FACT, interest_booked.consume),
             adjustment_booked.FACT.type: Handler(adjustment_booked.FACT, adjustment_booked.consume),
+            account_turned_dormant.FACT.type: Handler(account_turned_dormant.FACT, account_turned_dormant.consume),
         },
         rebuild=rebuild_movements,
     ),

@@ -4,7 +4,18 @@ from collections.abc import Sequence
 
 from fastapi import FastAPI
 
-from services.accounts.api import account_life, accounts, approvals, branches, customers, internal, products, rates
+from services.accounts.api import (
+    account_life,
+    accounts,
+    approvals,
+    branches,
+    customer_care,
+    customers,
+    internal,
+    products,
+    rates,
+    staff,
+)
 from services.accounts.clients.identity import IdentityClient
 from services.accounts.clients.transactions import LedgerClient
 from services.accounts.listener import open_door
@@ -23,7 +34,9 @@ from shared.store.schema import check_version
 from shared.web.app import Hook, create_service_app, run_service
 from shared.web.door import Verifier
 
-_RESOURCES = (accounts, account_life, approvals, customers, branches, products, rates, internal)
+_RESOURCES = (
+    accounts, account_life, approvals, customer_care, customers, branches, staff, products, rates, internal,
+)  # fmt: skip
 
 
 def build_app(

@@ -1,6 +1,8 @@
 """What `accounts` reads from the environment (prefix `ACCOUNTS_`)."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal, Self
+
+from pydantic import model_validator
 
 from shared.settings import ServiceSettings, service_config
 
@@ -14,3 +16,16 @@ class AccountsSettings(ServiceSettings):
     port: int = 8002
     reopen_days: int = 30
     """How long after its closing an account may be opened again, by the bank's clock."""
+    email_confirmation: Literal["auto", "on", "off"] = "auto"
+    """Answer each registration alike and confirm the address by mail, as identity does; auto: not in the sandbox."""
+
+    @model_validator(mode="after")
+    def _alike_in_production(self) -> Self:
+        if not self.is_sandbox and self.email_confirmation == "off":
+            raise ValueError("production confirms e-mail addresses")
+        return self
+
+    @property
+    def confirms_email(self) -> bool:
+        """Tell whether a registration says nothing but that a mail was sent."""
+        return self.email_confirmation == "on" or (self.email_confirmation == "auto" and not self.is_sandbox)

@@ -1,18 +1,40 @@
-"""The stream door of the ledger: publishes what the writer booked. It reacts to nobody's facts yet."""
+"""The stream door of the ledger: publishes what the writer booked. It hears of products and rates."""
 
 import sys
+from typing import Any
 
+from sqlmodel import Session
+
+from services.transactions.clients.accounts import read_product_terms
+from services.transactions.consumers import product_changed, rate_changed
 from services.transactions.settings import TransactionsSettings
 from services.transactions.store.start_checks import open_ledger
+from services.transactions.use_cases.take_terms import take_terms
 from shared.clients.http import ServiceClient
 from shared.clients.tokens import ServiceTokenSource, TokenSource
 from shared.errors import FaultAtStart
 from shared.observability.logs import configure_logging
 from shared.settings import load
 from shared.store.engine import Store
-from shared.streams.listener import StreamDoor, Subscription, run_door
+from shared.streams.listener import Handler, StreamDoor, Subscription, run_door
 
-SUBSCRIPTIONS: tuple[Subscription, ...] = ()
+
+def rebuild_terms(session: Session, snapshot: dict[str, Any]) -> None:
+    """Take terms and rates from the snapshot of `accounts`, when its facts are no longer kept."""
+    versions, rates = read_product_terms(snapshot)
+    take_terms(session, versions=versions, rates=rates)
+
+
+SUBSCRIPTIONS: tuple[Subscription, ...] = (
+    Subscription(
+        "accounts",
+        {
+            product_changed.FACT.type: Handler(product_changed.FACT, product_changed.consume),
+            rate_changed.FACT.type: Handler(rate_changed.FACT, rate_changed.consume),
+        },
+        rebuild=rebuild_terms,
+    ),
+)
 
 
 def open_door(store: Store, settings: TransactionsSettings, tokens: TokenSource) -> StreamDoor:

@@ -22,6 +22,7 @@ from services.transactions.api import (
     own_commands,
     proofs,
     reconciliations,
+    standing_orders,
     transactions,
 )
 from services.transactions.api.ledger import Ledger
@@ -32,6 +33,7 @@ from services.transactions.store.start_checks import open_ledger
 from services.transactions.tasks.watch_invariants import InvariantWatch
 from shared.clients.frames import FrameClient
 from shared.clients.identity import make_verifier
+from shared.clients.jwks import KeySet
 from shared.clients.tokens import ServiceTokenSource
 from shared.contracts.policy.transactions import POLICY
 from shared.settings import load
@@ -39,6 +41,21 @@ from shared.store.engine import Store
 from shared.store.locks import lock_of
 from shared.web.app import Hook, create_service_app, run_service
 from shared.web.door import Verifier
+
+ROUTERS = (
+    money.router,
+    own_commands.router,
+    bank_entries.router,
+    holds.router,
+    balances.router,
+    transactions.router,
+    books.router,
+    reconciliations.router,
+    standing_orders.router,
+    business_date.router,
+    interest.router,
+    proofs.router,
+)
 
 
 def _snapshot(session: Session) -> dict[str, Any]:
@@ -64,19 +81,7 @@ def build_app(
     app = create_service_app(
         settings=settings,
         store=store,
-        routers=[
-            money.router,
-            own_commands.router,
-            bank_entries.router,
-            holds.router,
-            balances.router,
-            transactions.router,
-            books.router,
-            reconciliations.router,
-            business_date.router,
-            interest.router,
-            proofs.router,
-        ],
+        routers=ROUTERS,
         policy=POLICY,
         verifier=verifier,
         title="Strongroom transactions",
@@ -86,6 +91,7 @@ def build_app(
     )
     app.state.ledger = Ledger(client)
     app.state.calendar = settings.calendar
+    app.state.step_up_keys = KeySet.of_identity(settings)
     app.state.invariants = watch = watch_of(store, settings)
     inner = app.router.lifespan_context
 

@@ -142,6 +142,40 @@ class ApprovalDecided(Fact):
     made_by: str | None = None
 
 
+class CustomerKycChanged(Fact):
+    """An officer decided how far the bank knows a customer; the level caps limits."""
+
+    type: ClassVar[str] = "bank.accounts.customer-kyc-changed.v1"
+    customer_id: str
+    kyc_state: str
+    kyc_level: int
+
+
+class CustomerChanged(Fact):
+    """A customer's details were edited; `fields` names what, not to what."""
+
+    type: ClassVar[str] = "bank.accounts.customer-changed.v1"
+    customer_id: str
+    fields: list[str]
+
+
+class BranchChanged(Fact):
+    """A branch was made or edited."""
+
+    type: ClassVar[str] = "bank.accounts.branch-changed.v1"
+    branch_id: str
+    state: str
+
+
+class StaffChanged(Fact):
+    """Somebody works for the bank, or does so elsewhere now."""
+
+    type: ClassVar[str] = "bank.accounts.staff-changed.v1"
+    staff_id: str
+    user_id: str | None
+    branch_id: str
+
+
 FACTS: tuple[type[Fact], ...] = (
     CustomerRegistered,
     AccountOpened,
@@ -157,4 +191,8 @@ FACTS: tuple[type[Fact], ...] = (
     RateChanged,
     ApprovalRequested,
     ApprovalDecided,
+    CustomerKycChanged,
+    CustomerChanged,
+    BranchChanged,
+    StaffChanged,
 )

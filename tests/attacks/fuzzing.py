@@ -45,6 +45,15 @@ class DemoPeople:
         case.headers["Authorization"] = f"Bearer {data}"
 
 
+@schemathesis.hook
+def before_call(_context: Any, case: Any, _kwargs: dict[str, Any]) -> None:
+    """Move the clock by one day where ten years were asked for: each day is ended by a job, and that takes its time."""
+    if case.path.endswith("/business-date/advance") and isinstance(case.body, dict):
+        days = case.body.get("days")
+        if type(days) is int and days > 1:
+            case.body["days"] = 1
+
+
 @schemathesis.check
 def refused_by_a_rule(_context: Any, response: Any, case: Any) -> None:
     """What is refused, is refused with a code that the bank has published, and with where to go from there.

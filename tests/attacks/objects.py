@@ -25,6 +25,8 @@ class Kind:
 
     owned: Owned
     make: Callable[[People, Actor], str]
+    seen_by: frozenset[str] | None = None
+    """The roles that see any; those of the policy row unless it leaves some of them their own ones only."""
 
 
 def _new_account(people: People, actor: Actor) -> str:
@@ -64,6 +66,21 @@ def _reconciliation(people: People, _actor: Actor) -> str:
     return str(answer.json()["id"])
 
 
+def _approval(people: People, _actor: Actor) -> str:
+    boss = people.by_role["supervisor"]
+    answer = sendable(operations()["POST /api/v1/products"], people, boss).send(boss)
+    assert answer.status_code == 202, f"a product needs a second person: {answer.status_code} {answer.text}"
+    return str(answer.json()["approval"]["id"])
+
+
+def _attachment(people: People, actor: Actor) -> str:
+    ticket = sendable(operations()["POST /api/v1/tickets"], people, actor).send(actor)
+    asked = sendable(operations()["POST /api/v1/attachments"], people, actor)
+    answer = asked.about("ticket_id", str(ticket.json()["id"])).send(actor)
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
+
+
 def _user(people: People, actor: Actor) -> str:
     return str(people.by_role["customer"].asks("GET", "/api/v1/auth/me")["user_id"])
 
@@ -73,15 +90,17 @@ KINDS: dict[str, Kind] = {
     "from_account_id": Kind("customer", _new_account),
     "customer_id": Kind("customer", lambda people, actor: people.customer_of(actor).customer_id),
     "transaction_id": Kind("customer", _deposit),
+    "attachment_id": Kind("customer", _attachment),
     "session_id": Kind("user", _session),
     "item_id": Kind("user", _inbox_item),
     "user_id": Kind("bank", _user),
     "product": Kind("bank", lambda _people, _actor: "everyday"),
+    "approval_id": Kind("bank", _approval, seen_by=frozenset({"officer", "supervisor", "admin", "auditor"})),
     "reconciliation_id": Kind("bank", _reconciliation),
 }
 """Objects by the name of their id, where no collection can tell."""
 
-SLOTS = ("account_id", "from_account_id", "customer_id", "account_ids")
+SLOTS = ("account_id", "from_account_id", "customer_id", "account_ids", "ticket_id")
 """Fields of a body or a query that say whose money or data an operation is about, where its path says nothing."""
 
 
@@ -114,6 +133,8 @@ class Objects:
     def own(self, slot: str, operation: Operation, actor: Actor) -> str:
         """Give an object that an actor may see if the role may: made for it, or by the customer whom staff serve."""
         kind = self.kind(slot, operation)
+        if kind.seen_by is not None and actor.role not in kind.seen_by:
+            return NONE
         maker = actor if kind.owned == "user" and actor.role != "anonymous" else self.people.by_role["customer"]
         return self._made(slot, kind, maker, fresh=_spends(slot, operation))
 
@@ -139,9 +160,10 @@ def _spends(slot: str, operation: Operation) -> bool:
 
 
 def _made_by_collection(slot: str, operation: Operation) -> Kind:
-    collection = operation.path.split(f"/{{{slot}}}")[0]
-    create = operations().get(f"POST {collection}")
-    listing = operations().get(f"GET {collection}")
+    """Make an object by the POST of its collection, or find one in its list."""
+    paths = sorted((one.path for one in operations().values() if one.path.endswith(f"/{{{slot}}}")), key=len)
+    collection = (paths[0] if paths else operation.path).split(f"/{{{slot}}}")[0]
+    create, listing = operations().get(f"POST {collection}"), operations().get(f"GET {collection}")
     row = (create or listing or operation).row
     missing = f"{operation.name}: nobody knows how to have a {slot!r}; add a Kind to KINDS in tests/attacks/objects.py"
     assert row is not None, missing
@@ -149,15 +171,14 @@ def _made_by_collection(slot: str, operation: Operation) -> Kind:
     def make(people: People, actor: Actor) -> str:
         staff = sorted(role for role in row.roles if role in people.by_role)
         maker = actor if "customer" in row.roles else people.by_role[staff[-1]]
+        said = "it has no collection"
         if create is not None:
             answer = sendable(create, people, maker).send(maker)
-            assert answer.status_code in (200, 201), (
-                f"{missing} ({create.name} says {answer.status_code} {answer.text})"
-            )
-            return str(answer.json()["id"])
-        assert listing is not None, missing
-        items = maker.asks("GET", collection)["items"]
-        assert items, f"{missing} ({listing.name} is empty)"
-        return str(items[0]["id"])
+            if answer.status_code in (200, 201):
+                return str(answer.json()["id"])
+            said = f"{create.name} says {answer.status_code} {answer.text}"
+        found = maker.asks("GET", collection)["items"] if listing is not None else []
+        assert found, f"{missing} ({said})"
+        return str(found[0]["id"])
 
     return Kind("customer" if "customer" in row.roles else "bank", make)

@@ -40,6 +40,9 @@ FIELDS: dict[str, Make] = {
     "roles": _always(["customer"]),
     "code": _always("000000"),
     "line": _always("2"),
+    "period": _always("2026-11"),
+    "currencies": _always(["EUR"]),
+    "id": lambda _people, _actor: f"t{new_id()}"[:30],
     "version": _always(1),
     "account_id": lambda people, actor: people.customer_of(actor).account_id,
     "from_account_id": lambda people, actor: people.customer_of(actor).account_id,
@@ -80,6 +83,7 @@ BODIES: dict[str, Make] = {
 
 FILES = {
     "text/csv": b"booking_date,value_date,amount,currency,reference,description\n2026-03-02,2026-03-02,1.00,EUR,R,D\n",
+    "text/plain": b"A text that is attached.\n",
 }
 """What is sent to an operation that takes a file, by content type; a new type needs a file here."""
 
@@ -160,7 +164,8 @@ def with_slot(body: Any, slot: str, object_id: str) -> Any:
 def sendable(operation: Operation, people: People, actor: Actor) -> Sendable:
     """Build a request that the operation's shape allows, with what the document requires and nothing else."""
     made = Sendable(operation)
-    made.ids = {name: str(value_of(name, {}, people, actor)) for name in operation.path_names}
+    in_path = operation.parameters("path")
+    made.ids = {name: str(value_of(name, in_path[name]["schema"], people, actor)) for name in operation.path_names}
     made.query = {
         name: value_of(name, one["schema"], people, actor)
         for name, one in operation.parameters("query").items()

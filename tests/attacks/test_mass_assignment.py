@@ -9,7 +9,7 @@ import pytest
 
 from shared.contracts.policy.row import ANYONE
 from shared.ids import new_id
-from tests.attacks.objects import Objects, slot_of
+from tests.attacks.objects import NONE, Objects, slot_of
 from tests.attacks.operations import Operation, operations, resolved
 from tests.attacks.people import DEMO_PEOPLE, Actor, People
 from tests.attacks.requests import Sendable, sendable
@@ -105,7 +105,10 @@ class TestMassAssignment:
 
 def _about_own(objects: Objects, operation: Operation, actor: Actor) -> Sendable:
     request, slot = sendable(operation, objects.people, actor), slot_of(operation)
-    return request if slot is None else request.about(slot, objects.own(slot, operation, actor))
+    if slot is None:
+        return request
+    own = objects.own(slot, operation, actor)
+    return request.about(slot, own if own != NONE else objects.others(slot, operation))
 
 
 def _with(request: Sendable, name: str, value: Any) -> Sendable:

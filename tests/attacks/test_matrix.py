@@ -43,9 +43,11 @@ class Cell:
         self.answers: dict[str, httpx.Response] = {}
         if self.slot is None:
             self.answers["own"] = request.send(self.actor)
-            self.owned = "nobody"
+            self.owned, self.sees_any = "nobody", True
             return
-        self.owned = objects.kind(self.slot, operation).owned
+        kind = objects.kind(self.slot, operation)
+        self.owned = kind.owned
+        self.sees_any = kind.seen_by is None or role in kind.seen_by
         whose = {"missing": new_id(), "others": objects.others(self.slot, operation)}
         whose["own"] = objects.own(self.slot, operation, self.actor)
         if whose["own"] == NONE:
@@ -86,6 +88,7 @@ class Cell:
             return
         missing, others = said(self.answers["missing"]), said(self.answers["others"])
         is_theirs_alone = self.owned == "user" or (self.owned == "customer" and self.role == "customer")
+        is_theirs_alone |= not self.sees_any
         if private and is_theirs_alone:
             assert others == missing, f"{self.name} {others} {missing}"
         elif self.owned == "customer" and "{" in self.operation.path:

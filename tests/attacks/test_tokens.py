@@ -173,11 +173,27 @@ class TestAuthorizationHeaders:
             "something behind it": [(name, b"Bearer " + good + b" x")],
             "another header": [(b"x-authorization", b"Bearer " + good)],
             "a proxy's header": [(b"proxy-authorization", b"Bearer " + good)],
-            "a cookie": [(b"cookie", b"access_token=" + good + b"; strongroom-access=" + good)],
+            "a cookie of another name": [
+                (b"cookie", b"access_token=" + good + b"; __Secure-strongroom-access=" + good)
+            ],
         }
         for name_of, headers in attacks.items():
             found = set(statuses(doors, headers).values())
             assert found <= {400, 401}, (name_of, found)
+
+    def test_a_cookie_is_a_token_at_the_gateway_only_and_changes_nothing_from_elsewhere(
+        self, bank: Bank, forger: Forger, doors: dict[str, httpx.Client]
+    ) -> None:
+        good = [(b"cookie", b"strongroom-access=" + forger.signed().encode())]
+        assert {door for (door, _), status in statuses(doors, good).items() if status == 200} == {"gateway"}
+        for name, raw in forged(forger).items():
+            answer = doors["gateway"].get("/auth/me", headers=[(b"cookie", b"strongroom-access=" + raw.encode())])
+            assert answer.status_code in ({400, 401, 431} if "KiB" in name else {400, 401}), (name, answer.text)
+        for origin in (None, b"https://evil.test", b"null", bank.url.encode() + b".evil.test", b"file://"):
+            headers = [*good, *([] if origin is None else [(b"origin", origin)])]
+            answer = doors["gateway"].post("/auth/logout", headers=headers)
+            assert answer.status_code in (401, 403), (origin, answer.text)
+        assert set(statuses(doors, bearer(forger.signed())).values()) == {200}  # the session was not ended
 
     def test_a_token_in_the_address_is_no_token(self, forger: Forger, doors: dict[str, httpx.Client]) -> None:
         for door, path in DOORS:

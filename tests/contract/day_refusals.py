@@ -1,12 +1,14 @@
 """How the refusals around the banking day are provoked."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.contract.provoking import Problem, asked, provokes, told
 from tests.services.transactions.conftest import LedgerBench
 from tests.services.transactions.day_bench import LEDGER
+from tests.services.transactions.people import door
 
 
 @provokes("wrong-business-date", closing="2000-01-01")
@@ -18,6 +20,39 @@ def _(bench: LedgerBench, folder: Path) -> Problem:
 @provokes("no-such-posting")
 def _(bench: LedgerBench, folder: Path) -> Problem:
     return asked(bench, folder, "GET", "/interest/a-ada/postings/2027-01/credit")
+
+
+def order(bench: LedgerBench, folder: Path, **changed: Any) -> Problem:
+    bench.open("cleo")
+    body = {"from_account_id": "a-ada", "to_account_number": "DE00CLEO", "amount_minor": 5, "currency": "EUR",
+            "start_on": "2090-01-01", **changed}  # fmt: skip
+    return asked(bench, folder, "POST", "/standing-orders", who="ada", json=body)
+
+
+@provokes("bad-order-days", start_on="2000-01-01")
+def _(bench: LedgerBench, folder: Path) -> Problem:
+    return order(bench, folder, start_on="2000-01-01")
+
+
+@provokes("order-not-found")
+def _(bench: LedgerBench, folder: Path) -> Problem:
+    return asked(bench, folder, "GET", "/standing-orders/none", who="ada")
+
+
+@provokes("order-changed", current_version=1)
+def _(bench: LedgerBench, folder: Path) -> Problem:
+    made = order(bench, folder)["id"]
+    change = {"amount_minor": 4, "version": 7}
+    return asked(bench, folder, "PATCH", f"/standing-orders/{made}", who="ada", json=change)
+
+
+@provokes("order-ended", order_status="cancelled")
+def _(bench: LedgerBench, folder: Path) -> Problem:
+    made = order(bench, folder)["id"]
+    with door(bench, folder, "ada") as http:
+        assert http.delete(f"/api/v1/standing-orders/{made}").status_code == 204
+    change = {"amount_minor": 4, "version": 2}
+    return asked(bench, folder, "PATCH", f"/standing-orders/{made}", who="ada", json=change)
 
 
 @provokes("clock-fixed")

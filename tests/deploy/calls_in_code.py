@@ -46,8 +46,10 @@ def http_edges() -> set[tuple[str, str]]:
 
 
 def redis_users() -> set[str]:
-    """Give the services whose doors speak to Redis: listeners and workers."""
-    return {one for one in SERVICES if any((ROOT / "services" / one / f"{door}.py").exists() for door in _DOORS)}
+    """Give who speaks to Redis: services with a listener or a worker, and the gateway if its code does."""
+    doors = {one for one in SERVICES if any((ROOT / "services" / one / f"{door}.py").exists() for door in _DOORS)}
+    imports = (_modules(node) for path in python_files("gateway") for node in nodes(path, ast.Import, ast.ImportFrom))
+    return doors | ({"gateway"} if any(name.split(".")[0] == "redis" for names in imports for name in names) else set())
 
 
 _DOORS = ("listener", "worker")

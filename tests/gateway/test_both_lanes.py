@@ -196,7 +196,7 @@ def said(answer: httpx.Response) -> Any:
 
 
 _MADE_ANEW = {"request_id", "id", "booked_at", "created_at", "expires_at"}
-_OWN = {"date", "x-request-id", "content-length"}
+_OWN = {"date", "x-request-id", "content-length", "ratelimit"}
 _OF_THE_API = {"content-type", "retry-after", "www-authenticate", "idempotency-replayed", "allow", "cache-control"}
 
 

@@ -4,6 +4,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -82,6 +83,57 @@ class TestUpstreams:
         time.sleep(1.1)
         assert visitor.get("/api/v1/tickets").status_code == 200
         assert visitor.get("/api/v1/tickets").status_code == 200
+
+    def test_tries_a_hanging_service_itself_and_with_nobody_s_request(
+        self, visitor: httpx.Client, frail: Upstream, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        hangs = True
+
+        async def hang(_request: web.Request, _body: bytes) -> web.StreamResponse:
+            if hangs:
+                await asyncio.sleep(1.3)
+            return web.json_response({})
+
+        frail.behaviour = hang
+        monkeypatch.setitem(routes.TIMEOUTS_SECONDS, "interactive", 0.2)
+        for _ in range(5):
+            assert visitor.get("/api/v1/tickets").json()["code"] == "gateway.deadline-passed"
+        frail.seen.clear()
+        until, times = time.monotonic() + 2.5, []
+        while time.monotonic() < until:
+            began = time.monotonic()
+            assert visitor.get("/api/v1/tickets").status_code == 503
+            times.append(time.monotonic() - began)
+            time.sleep(0.02)
+        assert sorted(times)[len(times) * 95 // 100] < 0.05
+        assert {one.path for one in frail.seen} == {"/livez"}
+        hangs = False
+        time.sleep(2.1)
+        assert visitor.get("/api/v1/tickets").status_code == 200
+
+    def test_lets_only_so_many_wait_for_one_service(
+        self, frail: Upstream, identity: Upstream, signed_in: dict[str, str]
+    ) -> None:
+        async def slow(_request: web.Request, _body: bytes) -> web.StreamResponse:
+            await asyncio.sleep(0.5)
+            return web.json_response({})
+
+        frail.behaviour = slow
+        settings = settings_for(identity, frail, requests_per_upstream=4, connections_per_upstream=2)
+        running = RunningGateway(settings).start()
+        try:
+            with ThreadPoolExecutor(8) as pool:
+
+                def ask(_number: int) -> tuple[int, float]:
+                    began = time.monotonic()
+                    status = httpx.get(f"{running.url}/api/v1/tickets", headers=signed_in, trust_env=False).status_code
+                    return status, time.monotonic() - began
+
+                answers = list(pool.map(ask, range(8)))
+        finally:
+            running.stop()
+        assert sorted(status for status, _ in answers) == [200] * 4 + [503] * 4
+        assert max(seconds for status, seconds in answers if status == 503) < 0.4
 
     def test_sends_a_keyed_post_again_when_the_connection_broke(self, visitor: httpx.Client, frail: Upstream) -> None:
         async def break_first(request: web.Request, _body: bytes) -> web.StreamResponse:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from fastapi import APIRouter, Request, Response
+from sqlmodel import Session
 
 from services.accounts.api.approval_schemas import WaitingAnswer, waiting
 from services.accounts.api.dependencies import (
@@ -21,6 +22,7 @@ from services.accounts.api.life_schemas import (
     CloseRequest,
     FreezeAnswer,
     FreezeRequest,
+    MoveRequest,
     ReasonRequest,
 )
 from services.accounts.api.schemas import AccountAnswer
@@ -39,15 +41,19 @@ from services.accounts.domain.account_life import (
     UnfreezeNotAllowed,
     UnknownPayoutAccount,
 )
-from services.accounts.store.account_queries import closed_account_rows, visible_account
+from services.accounts.domain.branch import SameBranch, UnknownBranch, branch_scope
+from services.accounts.store.account_queries import account_view, closed_account_rows, visible_account
+from services.accounts.use_cases.answer_change import push_or_leave_to_worker
 from services.accounts.use_cases.close_account import close_account
 from services.accounts.use_cases.freeze_account import freeze_account
+from services.accounts.use_cases.move_account import move_account
 from services.accounts.use_cases.propose_closing import PAYOUT_OVER_LIMIT, payout_limit, propose_closing
 from services.accounts.use_cases.reopen_account import reopen_account
 from services.accounts.use_cases.unfreeze_account import unfreeze_account
 from services.accounts.use_cases.wake_account import wake_account
 from shared.clients.step_up import StepUpRequired
 from shared.web.dependencies import CurrentCaller, OptionalIdempotencyKey, Page
+from shared.web.idempotent import answer_once
 from shared.web.problems import problems
 
 router = APIRouter(prefix="/api/v1", tags=["accounts"])
@@ -221,6 +227,31 @@ def reopen(
     return settled_response(settled)
 
 
+@router.post(
+    "/accounts/{account_id}/move",
+    response_model=AccountAnswer,
+    responses=problems(AccountNotFound, AccountInTransition, AccountNotOpen, UnknownBranch, SameBranch),
+)
+def move(
+    account_id: str,
+    body: MoveRequest,
+    request: Request,
+    caller: CurrentCaller,
+    store: StoreDep,
+    ledger: LedgerDep,
+    key: OptionalIdempotencyKey,
+) -> Response:
+    """Move an account to another branch; its history keeps where it was."""
+
+    def command(session: Session) -> AccountAnswer:
+        row = move_account(session, caller=caller, account_id=account_id, branch_id=body.branch_id, reason=body.reason)
+        return AccountAnswer.model_validate(account_view(session, row))
+
+    answer = answer_once(store, caller=caller, request=request, key=key, body=body, status=200, command=command)
+    push_or_leave_to_worker(store, ledger, account_id=account_id)
+    return answer
+
+
 @router.get("/closed-accounts", response_model=ClosedAccountList)
 def read_closed_accounts(
     caller: CurrentCaller, store: StoreDep, page: Page, branch_id: Word | None = None
@@ -228,6 +259,7 @@ def read_closed_accounts(
     """Read the archive: staff all of it (or a branch's), customers their own closed accounts."""
     owner = None if caller.is_staff else caller.customer_id or ""
     with store.read() as session:
+        branch_id = branch_scope(caller) or branch_id
         rows = closed_account_rows(session, owner=owner, branch_id=branch_id, after=page.after, limit=page.limit + 1)
     items, following = page.cut(rows, lambda row: row.id)
     return ClosedAccountList(items=[ClosedAccountAnswer.of(one) for one in items], next=following)

@@ -21,7 +21,7 @@ from services.accounts.domain.account import (
     DepositNeedsChecker,
     OwnerRequired,
 )
-from services.accounts.domain.branch import UnknownBranch
+from services.accounts.domain.branch import UnknownBranch, branch_scope
 from services.accounts.domain.customer import CustomerNotFound
 from services.accounts.domain.edit import VersionMismatch
 from services.accounts.domain.iban import BadAccountNumber
@@ -87,7 +87,8 @@ def read_accounts(caller: CurrentCaller, store: StoreDep, page: Page, customer_i
     if not caller.is_staff and (owner is None or customer_id not in (None, owner)):
         return AccountList(items=[])
     with store.read() as session:
-        rows = list_accounts(session, owner=owner, after=page.after, limit=page.limit + 1)
+        scope = branch_scope(caller)
+        rows = list_accounts(session, owner=owner, after=page.after, limit=page.limit + 1, branch_id=scope)
     items, following = page.cut(rows, lambda account: account.id)
     return AccountList(items=[AccountAnswer.model_validate(one) for one in items], next=following)
 

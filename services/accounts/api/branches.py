@@ -5,7 +5,7 @@ from sqlmodel import Session
 
 from services.accounts.api.dependencies import StoreDep
 from services.accounts.api.schemas import BranchAnswer, BranchChange, BranchList, BranchRequest
-from services.accounts.domain.branch import BranchNameTaken, BranchNotFound
+from services.accounts.domain.branch import BranchHasAccounts, BranchNameTaken, BranchNotFound
 from services.accounts.domain.edit import VersionMismatch
 from services.accounts.store.catalogue_queries import branch_row, list_branches
 from services.accounts.store.tables import BranchRow
@@ -52,7 +52,7 @@ def read_branch(branch_id: str, store: StoreDep, response: Response) -> BranchRo
 @router.patch(
     "/{branch_id}",
     response_model=BranchAnswer,
-    responses=problems(BranchNotFound, VersionMismatch, BranchNameTaken),
+    responses=problems(BranchNotFound, VersionMismatch, BranchNameTaken, BranchHasAccounts),
 )
 def change_branch(
     branch_id: str,
@@ -62,7 +62,7 @@ def change_branch(
     store: StoreDep,
     response: Response,
 ) -> BranchRow:
-    """Change a branch's name or location. Needs the version that you saw."""
+    """Change name, location or opening state; a branch with accounts is not closed. Needs the version that you saw."""
     branch = edit_branch(
         store,
         caller=caller,

@@ -84,8 +84,11 @@ class CustomerRequest(StrictModel):
 
 
 class CustomerChange(ChangeModel):
-    """What customers change themselves; what is left out stays, null takes away what may be missing."""
+    """What is changed of a customer, names by an officer alone; what is left out stays, null takes away."""
 
+    first_name: PersonName | None = None
+    last_name: PersonName | None = None
+    date_of_birth: IsoDate | None = None
     phone: Phone | None = None
     gender: Gender | None = None
     occupation: PersonName | None = None
@@ -100,7 +103,7 @@ class CustomerChange(ChangeModel):
     def _stays_whole(self) -> "CustomerChange":
         if "income_currency" in self.model_fields_set and self.income_minor is None:
             raise ValueError("income_currency needs income_minor")
-        for field in ("phone", "address"):
+        for field in ("phone", "address", "first_name", "last_name", "date_of_birth"):
             if field in self.model_fields_set and getattr(self, field) is None:
                 raise ValueError(f"{field} may not be taken away")
         return self
@@ -112,6 +115,7 @@ class CustomerChange(ChangeModel):
         """
         sent = self.model_fields_set
         wanted: dict[str, object] = {f: getattr(self, f) for f in ("gender", "occupation") if f in sent}
+        wanted.update({f: getattr(self, f) for f in ("first_name", "last_name", "date_of_birth") if f in sent})
         if self.phone is not None:
             wanted["phone"] = read_phone(self.phone)
         if "income_minor" in sent:
@@ -156,6 +160,12 @@ class CustomerAnswer(Answer):
 
 class CustomerList(ListAnswer[CustomerAnswer]):
     """A page of customers, oldest first."""
+
+
+class ConfirmEmailAnswer(Answer):
+    """What everybody is told where addresses are confirmed: look into the mailbox."""
+
+    status: Literal["confirm-email"]
 
 
 class RegistrationAnswer(Answer):

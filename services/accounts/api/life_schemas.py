@@ -27,6 +27,13 @@ class FreezeRequest(ReasonRequest):
         return FreezeOrder(Freeze(self.freeze), self.reason, Lifter(self.lifted_by) if self.lifted_by else None)
 
 
+class MoveRequest(StrictModel):
+    """Where the account belongs from now on, and why."""
+
+    branch_id: Word
+    reason: Note
+
+
 class CloseRequest(ReasonRequest):
     """Why, and where the rest goes: an account of the same customer in the same currency."""
 

@@ -1,5 +1,7 @@
 """The shapes in which accounts, branches, products and rates are asked for and answered."""
 
+from typing import Literal
+
 from services.accounts.api.fields import Nickname, Note, OneLine, Word
 from services.accounts.domain.name_match import MatchResult
 from services.accounts.use_cases.begin_opening import AccountTerms
@@ -95,15 +97,16 @@ class BranchRequest(StrictModel):
 
 
 class BranchChange(ChangeModel):
-    """Another name or location of a branch; what is left out stays."""
+    """Another name, location or opening state of a branch; what is left out stays."""
 
     name: OneLine | None = None
     location: OneLine | None = None
+    state: Literal["open", "closed"] | None = None
     note: Note | None = None
 
     def to_fields(self) -> dict[str, str]:
         """Give what is to change."""
-        wanted = {"name": self.name, "location": self.location}
+        wanted = {"name": self.name, "location": self.location, "state": self.state}
         return {field: value for field, value in wanted.items() if value is not None}
 
 

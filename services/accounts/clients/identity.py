@@ -1,5 +1,7 @@
 """What accounts asks of identity: the login of a customer."""
 
+from collections.abc import Sequence
+
 from services.accounts.domain.customer import AlreadyRegistered, BadEmail, PasswordRefused
 from shared.clients.http import ServiceClient
 from shared.errors import Fault, Invalid
@@ -16,7 +18,9 @@ class IdentityClient:
         """Speak through a client of `identity`."""
         self._client = client
 
-    def make_login(self, *, customer_id: str, email: str, password: str, branch_id: str) -> str:
+    def make_login(
+        self, *, customer_id: str, email: str, password: str, branch_id: str, names: Sequence[str] = ()
+    ) -> str:
         """Make the login of a customer, or find the one made before; gives the user's id.
 
         :raises Unavailable: if identity does not answer
@@ -24,7 +28,8 @@ class IdentityClient:
         :raises AlreadyRegistered: if the e-mail address is another person's login
         """
         path = f"/internal/users/for-customer/{customer_id}"
-        answer = self._client.request("PUT", path, json={"email": email, "password": password, "branch_id": branch_id})
+        body = {"email": email, "password": password, "branch_id": branch_id, "names": list(names)}
+        answer = self._client.request("PUT", path, json=body)
         if answer.status_code == 409:
             raise AlreadyRegistered
         if answer.status_code == 422:
@@ -32,6 +37,19 @@ class IdentityClient:
         if not answer.is_success:
             raise LoginFailed(f"Identity answered {answer.status_code} to a new login.")
         return str(answer.json()["user_id"])
+
+    def tell_known(self, *, email: str, password: str, names: Sequence[str]) -> None:
+        """Have the owner of an address told, by mail, that somebody registered with what is known already.
+
+        :raises Unavailable: if identity does not answer
+        :raises PasswordRefused, BadEmail: as `make_login`, so that both ways refuse the same
+        """
+        body = {"email": email, "password": password, "names": list(names)}
+        answer = self._client.request("POST", "/internal/users/already-registered", json=body)
+        if answer.status_code == 422:
+            raise _refusal(answer.json())
+        if not answer.is_success:
+            raise LoginFailed(f"Identity answered {answer.status_code} to a repeated registration.")
 
     def find_login(self, *, customer_id: str) -> str | None:
         """Give the user's id of a customer's login, None if there is none.

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from shared.errors import Conflict, Invalid, NotFound
+from shared.errors import Conflict, Forbidden, Invalid, NotFound
 
 MINIMUM_AGE_YEARS = 16
 _SHORTEST_E164 = 8  # a plus and seven digits: shorter ones reach services, not people
@@ -22,7 +22,9 @@ class KycState(StrEnum):
     """How far the bank has come in knowing the customer."""
 
     APPLIED = "applied"
+    VERIFYING = "verifying"
     VERIFIED = "verified"
+    REJECTED = "rejected"
 
 
 class AlreadyRegistered(Conflict):
@@ -87,6 +89,62 @@ class PasswordRefused(Invalid):
     code = "accounts.password-refused"
     title = "The password was not accepted"
     next_step = "Choose another password; the detail says what was wrong with this one."
+
+
+class KycStep(Conflict):
+    """From the state it is in, knowing the customer does not go there."""
+
+    code = "accounts.kyc-step"
+    title = "The check of the customer does not go from this state to that one"
+    next_step = "Take one of the states that possible names."
+
+
+class KycIncomplete(Invalid):
+    """A level belongs to `verified`, a reason to `rejected`."""
+
+    code = "accounts.kyc-incomplete"
+    title = "The level or the reason is missing, or does not belong there"
+    next_step = "Name kyc_level 1 to 3 with verified, and the reason with rejected."
+
+
+class BadValidity(Invalid):
+    """An address is valid from one day until a later one."""
+
+    code = "accounts.bad-validity"
+    title = "The address would end before it begins"
+    next_step = "Name a day in valid_until that is after valid_from."
+
+
+class ProofNeeded(Forbidden):
+    """Names and date of birth are changed by staff who have seen a document."""
+
+    code = "accounts.proof-needed"
+    title = "The bank changes this when it has seen a document"
+    next_step = "Bring the document to a branch, or write to support."
+
+
+KYC_STEPS: dict[str, tuple[str, ...]] = {
+    KycState.APPLIED: (KycState.VERIFYING,),
+    KycState.VERIFYING: (KycState.VERIFIED, KycState.REJECTED),
+    KycState.VERIFIED: (KycState.VERIFYING, KycState.VERIFIED),
+    KycState.REJECTED: (KycState.VERIFYING,),
+}
+"""What may follow what; a verified customer may get another level."""
+
+
+def kyc_level_after(*, state: str, wanted: str, level: int | None, present: int, reason: str | None) -> int:
+    """Give the level that a customer has once the officer has decided.
+
+    :raises KycStep: if that state does not follow
+    :raises KycIncomplete: if a level or a reason is missing, or a level does not belong there
+    """
+    if wanted not in KYC_STEPS[state]:
+        raise KycStep(kyc_state=state, possible=[str(one) for one in KYC_STEPS[state]])
+    if (wanted == KycState.VERIFIED) != (level is not None) or (wanted == KycState.REJECTED and not reason):
+        raise KycIncomplete
+    if wanted == KycState.REJECTED:
+        return 0
+    return present if level is None else level
 
 
 @dataclass(frozen=True, slots=True)

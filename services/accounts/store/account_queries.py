@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from services.accounts.domain.account import AccountNotFound, AccountStatus, Contract, OpeningDeposit, Payout
 from services.accounts.domain.account_life import LifeState, contract_status
+from services.accounts.domain.branch import branch_scope
 from services.accounts.domain.views import AccountView, EditView
 from services.accounts.store.catalogue_queries import terms_of_version
 from services.accounts.store.customer_queries import lowest_kyc_level, owner_names
-from services.accounts.store.tables import AccountEditRow, AccountOwnerRow, AccountRow, ClosedAccountRow
+from services.accounts.store.tables import AccountEditRow, AccountOwnerRow, AccountRow, ClosedAccountRow, CustomerRow
 from shared.clock import format_time
 from shared.contracts.caller import Caller
 
@@ -27,14 +28,23 @@ def account_row(session: Session, account_id: str) -> AccountRow:
 
 
 def visible_account(session: Session, account_id: str, *, caller: Caller) -> AccountRow:
-    """Give an account that the caller may see: staff any, a customer their own.
+    """Give an account that the caller may see: a customer their own, staff those of their branch, overseers any.
 
     :raises AccountNotFound: if it is missing or another customer's, alike
     """
     row = account_row(session, account_id)
     if not caller.is_staff and caller.customer_id not in owners_of(session, account_id):
         raise AccountNotFound
+    scope = branch_scope(caller)
+    if scope is not None and row.branch_id != scope and not _has_owner_of(session, account_id, scope):
+        raise AccountNotFound
     return row
+
+
+def _has_owner_of(session: Session, account_id: str, branch_id: str) -> bool:
+    query = select(AccountOwnerRow.customer_id).join(CustomerRow, col(CustomerRow.id) == AccountOwnerRow.customer_id)
+    query = query.where(AccountOwnerRow.account_id == account_id, CustomerRow.branch_id == branch_id)
+    return session.exec(query.limit(1)).first() is not None
 
 
 def owners_of(session: Session, account_id: str) -> list[str]:
@@ -65,12 +75,20 @@ def account_view(session: Session, row: AccountRow) -> AccountView:
     )
 
 
-def list_accounts(session: Session, *, owner: str | None, after: str | None, limit: int) -> list[AccountView]:
-    """List accounts in the order of opening, after one of them; of one owner, or all."""
+def list_accounts(
+    session: Session, *, owner: str | None, after: str | None, limit: int, branch_id: str | None = None
+) -> list[AccountView]:
+    """List accounts in the order of opening, after one of them; of one owner, of a branch and its customers, or all."""
     query = select(AccountRow).where(AccountRow.id > (after or ""))
     if owner is not None:
         query = query.join(AccountOwnerRow, col(AccountOwnerRow.account_id) == AccountRow.id)
         query = query.where(AccountOwnerRow.customer_id == owner)
+    if branch_id is not None:
+        theirs = select(AccountOwnerRow.account_id).join(
+            CustomerRow, col(CustomerRow.id) == AccountOwnerRow.customer_id
+        )
+        of_customers = theirs.where(CustomerRow.branch_id == branch_id)
+        query = query.where(or_(AccountRow.branch_id == branch_id, col(AccountRow.id).in_(of_customers)))
     rows = session.exec(query.order_by(col(AccountRow.id)).limit(limit)).all()
     return [account_view(session, row) for row in rows]
 

@@ -3,19 +3,25 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from services.accounts.domain.branch import BranchNotFound
 from services.accounts.domain.product import Product, UnknownProduct
-from services.accounts.store.tables import BranchRow, ProductRow, ProductVersionRow
+from services.accounts.store.tables import AccountRow, BranchRow, ProductRow, ProductVersionRow
 
 
-def branch_row(session: Session, branch_id: str) -> BranchRow:
-    """Give a branch.
+def living_accounts(session: Session, branch_id: str) -> int:
+    """Count the accounts of a branch that are not closed."""
+    query = select(func.count()).select_from(AccountRow)
+    return session.exec(query.where(AccountRow.branch_id == branch_id, AccountRow.status != "closed")).one()
+
+
+def branch_row(session: Session, branch_id: str, *, for_update: bool = False) -> BranchRow:
+    """Give a branch; `for_update`: nobody else changes it until the transaction ends.
 
     :raises BranchNotFound: if there is none
     """
-    found = session.get(BranchRow, branch_id)
+    found = session.get(BranchRow, branch_id, with_for_update=True if for_update else None)
     if found is None:
         raise BranchNotFound
     return found

@@ -1,15 +1,34 @@
 """Reading customers."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, or_, select
 
+from services.accounts.domain.branch import branch_scope
 from services.accounts.domain.customer import Address, CustomerNotFound, CustomerStatus
 from services.accounts.domain.views import AddressView, CustomerView, EditView
-from services.accounts.store.tables import AccountOwnerRow, AddressRow, CustomerEditRow, CustomerRow
+from services.accounts.store.tables import (
+    AccountOwnerRow,
+    AccountRow,
+    AddressRow,
+    CustomerEditRow,
+    CustomerNoteRow,
+    CustomerRow,
+)
 from shared.clock import format_time
+from shared.contracts.caller import Caller
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Whom staff look for; what is None does not matter. Words of the name may stand in any order."""
+
+    name: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    account_number: str | None = None
 
 
 def active_customer(session: Session, customer_id: str) -> CustomerRow:
@@ -21,6 +40,19 @@ def active_customer(session: Session, customer_id: str) -> CustomerRow:
     if found is None or found.status != CustomerStatus.ACTIVE:
         raise CustomerNotFound
     return found
+
+
+def visible_customer(session: Session, customer_id: str, *, caller: Caller) -> CustomerRow:
+    """Give a customer that the caller may see: a customer themself, staff those of their branch, overseers any.
+
+    :raises CustomerNotFound: if there is none, or not for the caller, alike
+    """
+    if not caller.is_staff and caller.customer_id != customer_id:
+        raise CustomerNotFound
+    row, scope = active_customer(session, customer_id), branch_scope(caller)
+    if scope is not None and not belongs_to(session, row, scope):
+        raise CustomerNotFound
+    return row
 
 
 def customer_by_email(session: Session, email: str) -> CustomerRow | None:
@@ -38,10 +70,35 @@ def phone_is_taken(session: Session, *, phone: str, by_other_than: str | None) -
     return session.exec(query).first() is not None
 
 
+def address_rows(session: Session, customer_id: str) -> Sequence[AddressRow]:
+    """List all addresses a customer has or had, oldest first."""
+    query = select(AddressRow).where(AddressRow.customer_id == customer_id)
+    return session.exec(query.order_by(col(AddressRow.id))).all()
+
+
+def note_rows(session: Session, customer_id: str, *, after: str | None, limit: int) -> Sequence[CustomerNoteRow]:
+    """List the notes on a customer, oldest first."""
+    query = select(CustomerNoteRow).where(
+        CustomerNoteRow.customer_id == customer_id, CustomerNoteRow.id > (after or "")
+    )
+    return session.exec(query.order_by(col(CustomerNoteRow.id)).limit(limit)).all()
+
+
+def kyc_edits(session: Session, customer_id: str) -> Sequence[CustomerEditRow]:
+    """List the steps of knowing a customer, oldest first."""
+    query = select(CustomerEditRow).where(
+        CustomerEditRow.customer_id == customer_id, col(CustomerEditRow.field).in_(("kyc_state", "kyc_level"))
+    )
+    return session.exec(query.order_by(col(CustomerEditRow.id))).all()
+
+
 def present_address(session: Session, customer_id: str) -> Address | None:
-    """Give the newest address of a customer."""
+    """Give where a customer lives: the newest home address."""
     newest = session.exec(
-        select(AddressRow).where(AddressRow.customer_id == customer_id).order_by(col(AddressRow.id).desc()).limit(1)
+        select(AddressRow)
+        .where(AddressRow.customer_id == customer_id, AddressRow.type == "home")
+        .order_by(col(AddressRow.id).desc())
+        .limit(1)
     ).first()
     if newest is None:
         return None
@@ -74,15 +131,50 @@ def customer_view(session: Session, row: CustomerRow) -> CustomerView:
     )
 
 
-def list_customers(session: Session, *, after: str | None, limit: int) -> list[CustomerView]:
-    """List active customers in the order in which they came, after one of them."""
-    rows = session.exec(
-        select(CustomerRow)
-        .where(CustomerRow.status == CustomerStatus.ACTIVE, CustomerRow.id > (after or ""))
-        .order_by(col(CustomerRow.id))
-        .limit(limit)
-    ).all()
+def list_customers(
+    session: Session, *, after: str | None, limit: int, branch_id: str | None = None, sought: Sought | None = None
+) -> list[CustomerView]:
+    """List active customers in the order in which they came: after one of them, of a branch, or who are sought."""
+    query = select(CustomerRow).where(CustomerRow.status == CustomerStatus.ACTIVE, CustomerRow.id > (after or ""))
+    if branch_id is not None:
+        query = query.where(
+            or_(CustomerRow.branch_id == branch_id, col(CustomerRow.id).in_(_with_account_in(branch_id)))
+        )
+    if sought is not None:
+        query = query.where(*_fits(sought))
+    rows = session.exec(query.order_by(col(CustomerRow.id)).limit(limit)).all()
     return [customer_view(session, row) for row in rows]
+
+
+def _with_account_in(branch_id: str) -> Any:
+    of_branch = select(AccountOwnerRow.customer_id).join(AccountRow, col(AccountRow.id) == AccountOwnerRow.account_id)
+    return of_branch.where(AccountRow.branch_id == branch_id)
+
+
+def belongs_to(session: Session, customer: CustomerRow, branch_id: str) -> bool:
+    """Tell whether a customer is of a branch: by themself, or by an account there."""
+    if customer.branch_id == branch_id:
+        return True
+    query = select(CustomerRow.id).where(
+        CustomerRow.id == customer.id, col(CustomerRow.id).in_(_with_account_in(branch_id))
+    )
+    return session.exec(query).first() is not None
+
+
+def _fits(sought: Sought) -> list[Any]:
+    conditions: list[Any] = []
+    for word in (sought.name or "").lower().split():
+        like = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        first, last = func.lower(CustomerRow.first_name), func.lower(CustomerRow.last_name)
+        conditions.append(or_(first.like(like, escape="\\"), last.like(like, escape="\\")))
+    if sought.phone is not None:
+        conditions.append(CustomerRow.phone == sought.phone)
+    if sought.email is not None:
+        conditions.append(CustomerRow.email == sought.email)
+    if sought.account_number is not None:
+        owners = select(AccountOwnerRow.customer_id).join(AccountRow, col(AccountRow.id) == AccountOwnerRow.account_id)
+        conditions.append(col(CustomerRow.id).in_(owners.where(AccountRow.account_number == sought.account_number)))
+    return conditions
 
 
 def customer_history(session: Session, customer_id: str, *, after: str | None, limit: int) -> list[EditView]:

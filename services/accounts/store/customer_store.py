@@ -1,6 +1,6 @@
 """Writing customers, inside the transaction of a use case."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -45,12 +45,24 @@ def save_applicant(session: Session, found: CustomerRow | None, *, person: Perso
     return row
 
 
-def save_address(session: Session, customer_id: str, *, address: Address, at: datetime) -> None:
-    """Make an address the present one; the earlier ones stay."""
-    if present_address(session, customer_id) == address:
+def save_address(
+    session: Session,
+    customer_id: str,
+    *,
+    address: Address,
+    at: datetime,
+    kind: str = "home",
+    valid_from: date | None = None,
+    valid_until: date | None = None,
+) -> None:
+    """Make an address the present one of its kind; the earlier ones stay."""
+    if kind == "home" and valid_from is None and present_address(session, customer_id) == address:
         return
     session.add(
         AddressRow(
+            type=kind,
+            valid_from=valid_from,
+            valid_until=valid_until,
             id=new_id(),
             customer_id=customer_id,
             street=address.street,
@@ -74,10 +86,15 @@ def add_customer_edits(
                 id=new_id(),
                 customer_id=customer_id,
                 field=change.field,
-                old=change.old,
-                new=change.new,
+                old=_plain(change.old),
+                new=_plain(change.new),
                 by=by,
                 note=note,
                 at=at,
             )
         )
+
+
+def _plain(value: object) -> object:
+    """Write a day as text; the history is JSON."""
+    return value.isoformat() if isinstance(value, date) else value

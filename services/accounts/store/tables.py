@@ -12,6 +12,7 @@ from sqlmodel import Field
 from services.accounts.store.approval_tables import ApprovalRow, ApprovalRuleRow
 from services.accounts.store.catalogue_tables import BranchRow, ProductRow, ProductVersionRow, RateRow, WithdrawnRateRow
 from services.accounts.store.registry import REGISTRY, AccountsTable
+from services.accounts.store.staff_tables import StaffRow
 from shared.store.plumbing import add_plumbing
 from shared.store.types import JsonText, UtcDateTime
 
@@ -57,7 +58,7 @@ class CustomerRow(AccountsTable, table=True):
 
 
 class AddressRow(AccountsTable, table=True):
-    """Where a customer lives or lived; the newest row is the present one."""
+    """Where a customer lives or lived, works or gets mail; append-only. The newest row of a type is the present one."""
 
     __tablename__ = "addresses"
 
@@ -68,7 +69,23 @@ class AddressRow(AccountsTable, table=True):
     state: str
     postal_code: str
     country: str
+    type: str = "home"
+    valid_from: date | None = None
+    """From which day on; None: since it was written."""
+    valid_until: date | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class CustomerNoteRow(AccountsTable, table=True):
+    """What staff wrote down about a customer; append-only."""
+
+    __tablename__ = "customer_notes"
+
+    id: str = Field(primary_key=True)
+    customer_id: str = Field(foreign_key="customers.id", index=True)
+    text: str
+    by: str
+    at: datetime = Field(sa_type=UtcDateTime)
 
 
 class AccountRow(AccountsTable, table=True):
@@ -206,10 +223,12 @@ __all__ = [
     "ClosedAccountRow",
     "CounterRow",
     "CustomerEditRow",
+    "CustomerNoteRow",
     "CustomerRow",
     "ProductRow",
     "ProductVersionRow",
     "RateRow",
+    "StaffRow",
     "UsedStepUpRow",
     "WithdrawnRateRow",
 ]

@@ -11,4 +11,5 @@ TRIGGERS: tuple[Trigger, ...] = (
     *append_only("withdrawn_rates"),
     *append_only("addresses"),
     *append_only("closed_accounts"),
+    *append_only("customer_notes"),
 )

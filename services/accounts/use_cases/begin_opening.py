@@ -82,7 +82,7 @@ def check_terms(session: Session, *, terms: AccountTerms, by_staff: bool) -> tup
     product, version = product_in_force(session, terms.product, bank_now().date())
     if not (product.open_to_customers or by_staff):
         raise UnknownProduct(product=terms.product)
-    branch = session.get(BranchRow, terms.branch_id or MAIN_BRANCH_ID)
+    branch = session.get(BranchRow, terms.branch_id or MAIN_BRANCH_ID, with_for_update={"read": True})
     if branch is None or branch.state != "open":
         raise UnknownBranch(branch_id=terms.branch_id)
     return branch.id, choose_currency(product=product, currency=terms.currency), version

@@ -6,9 +6,11 @@ from services.accounts.domain.branch import BranchNameTaken
 from services.accounts.store.catalogue_queries import branch_name_is_taken
 from services.accounts.store.tables import BranchRow
 from shared.clock import bank_now
+from shared.contracts.accounts import BranchChanged
 from shared.contracts.caller import Caller
 from shared.ids import new_id
 from shared.store.audit import record_audit
+from shared.store.outbox import append_facts
 
 
 def create_branch(session: Session, *, caller: Caller, name: str, location: str) -> BranchRow:
@@ -21,6 +23,7 @@ def create_branch(session: Session, *, caller: Caller, name: str, location: str)
     branch = BranchRow(id=new_id(), name=name, location=location, created_at=bank_now())
     session.add(branch)
     session.flush()
+    append_facts(session, BranchChanged(branch_id=branch.id, state=branch.state))
     record_audit(
         session,
         caller=caller,

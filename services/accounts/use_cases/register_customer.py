@@ -17,6 +17,7 @@ from sqlmodel import Session
 
 from services.accounts.clients.identity import IdentityClient
 from services.accounts.clients.transactions import LedgerClient
+from services.accounts.domain.customer import Person
 from services.accounts.store.account_queries import account_row, account_view
 from services.accounts.store.answer_store import RequestKey, Settled, decide_answer
 from services.accounts.store.customer_queries import active_customer, customer_view
@@ -53,7 +54,7 @@ def register_customer(
                 store,
                 customer_id=begun.customer_id,
                 attempt=begun.attempt,
-                user_id=_make_login(store, identity, begun=begun, email=applicant.person.email, password=password),
+                user_id=_make_login(store, identity, begun=begun, person=applicant.person, password=password),
                 account=applicant.account,
                 verified_at_once=verified_at_once,
             )
@@ -67,10 +68,14 @@ def register_customer(
             return decide_answer(session, request, status=201, body=_answer(session, begun.customer_id, account_id))
 
 
-def _make_login(store: Store, identity: IdentityClient, *, begun: Begun, email: str, password: str) -> str:
+def _make_login(store: Store, identity: IdentityClient, *, begun: Begun, person: Person, password: str) -> str:
     try:
         return identity.make_login(
-            customer_id=begun.customer_id, email=email, password=password, branch_id=begun.branch_id
+            customer_id=begun.customer_id,
+            email=person.email,
+            password=password,
+            branch_id=begun.branch_id,
+            names=(person.first_name, person.last_name),
         )
     except Refusal:
         # A no is for good: the phone number must not stay taken until the worker comes by.

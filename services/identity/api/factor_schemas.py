@@ -99,10 +99,11 @@ class StepUpAnswer(Answer):
 
 
 class AuthenticatorAnswer(Answer):
-    """What an authenticator app is told: `uri` as a QR code, `secret` to be typed. Shown once."""
+    """What an authenticator app is told: `uri`, which `qr_svg` draws as a QR code, `secret` to be typed. Shown once."""
 
     uri: str
     secret: str
+    qr_svg: str
 
 
 class RecoveryCodesAnswer(Answer):

@@ -20,7 +20,7 @@ from services.identity.api.factor_schemas import (
 from services.identity.domain.back_off import TooManyTries
 from services.identity.domain.one_time_code import CodeSentAlready, InvalidCode
 from services.identity.domain.step_up import ReauthenticationFailed, SecondFactorRequired
-from services.identity.domain.totp import FactorNeeded, TotpAlreadySetUp, TotpNotSetUp
+from services.identity.domain.totp import FactorNeeded, TotpAlreadySetUp, TotpNotSetUp, qr_code_svg
 from services.identity.store.users_queries import user_row
 from services.identity.use_cases.hide_balance import hide_balance
 from services.identity.use_cases.issue_step_up import issue_step_up
@@ -105,7 +105,7 @@ def set_up_authenticator(
         now=now(),
     )  # fmt: skip
     made = begin_totp(identity.desk, caller=user.caller, user_id=user.user_id, now=now())
-    return AuthenticatorAnswer(uri=made.uri, secret=made.secret)
+    return AuthenticatorAnswer(uri=made.uri, secret=made.secret, qr_svg=qr_code_svg(made.uri))
 
 
 @router.post("/totp/confirm", responses=problems(TotpNotSetUp, InvalidCode))

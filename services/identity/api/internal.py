@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Query, Response
 from services.identity.api.dependencies import IdentityDep
 from services.identity.api.schemas import (
     CustomerLoginRequest,
+    KnownApplicantRequest,
     LoginAnswer,
     RevocationAnswer,
     RevocationsAnswer,
@@ -23,6 +24,7 @@ from services.identity.store.users_queries import user_row, user_row_of_customer
 from services.identity.use_cases.confirm_email import send_confirmation
 from services.identity.use_cases.issue_service_token import issue_service_token
 from services.identity.use_cases.register_customer_login import register_customer_login
+from services.identity.use_cases.tell_already_registered import tell_already_registered
 from shared.clock import now
 from shared.web.dependencies import CurrentCaller
 from shared.web.problems import problems
@@ -101,6 +103,18 @@ def put_customer_login(
         send_confirmation(identity.desk, email=body.email, now=now())
     response.status_code = 201 if login.created else 200
     return LoginAnswer.of(login.row)
+
+
+@router.post(
+    "/users/already-registered",
+    status_code=204,
+    responses=problems(InvalidEmail, PasswordTooShort, PasswordTooLong, PasswordTooCommon),
+)
+def tell_known(body: KnownApplicantRequest, caller: CurrentCaller, identity: IdentityDep) -> None:
+    """Tell the owner of an address by mail that somebody registered with it, or with what is theirs."""
+    tell_already_registered(
+        identity.desk, caller=caller, email=body.email, password=body.password, names=body.names, now=now()
+    )
 
 
 @router.get("/users/for-customer/{customer_id}", responses=problems(UserNotFound))

@@ -174,14 +174,19 @@ class RevocationsAnswer(Answer):
     newest: int
 
 
-class CustomerLoginRequest(StrictModel):
-    """Accounts wants a login for a customer."""
+class KnownApplicantRequest(StrictModel):
+    """Somebody registered with what a customer has already, and typed this password."""
 
     email: TypedEmail
     password: TypedPassword
-    branch_id: OpaqueId | None = None
     names: Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=4)] = Field(default_factory=list)
     """What the customer is called: words that their password shall not be made of."""
+
+
+class CustomerLoginRequest(KnownApplicantRequest):
+    """Accounts wants a login for a customer."""
+
+    branch_id: OpaqueId | None = None
 
 
 class LoginAnswer(Answer):

@@ -15,6 +15,12 @@ async def close_date(request: Request, ledger: LedgerLane, key: Key) -> Response
     return await ledger.forward(request, key)
 
 
+@router.post("/order-transfers")
+async def book_order(request: Request, ledger: LedgerLane, key: Key) -> Response:
+    """Book an occurrence of a standing order."""
+    return await ledger.forward(request, key)
+
+
 @router.post("/clock")
 async def move_clock(request: Request, ledger: LedgerLane, key: Key) -> Response:
     """Move the sandbox's clock ahead."""

@@ -14,6 +14,7 @@ import structlog
 from services.transactions.clients.ledger_lane import LedgerLane, OwnCommand
 from services.transactions.domain.bank_calendar import BankCalendar
 from services.transactions.domain.banking_day import STEPS, step_after
+from services.transactions.domain.interest import month_within
 from services.transactions.domain.terms import TermsBook
 from services.transactions.store.end_of_day_store import (
     ALL_DONE,
@@ -32,6 +33,8 @@ from services.transactions.use_cases.accrue_interest import DaysMoves, accrue_in
 from services.transactions.use_cases.book_own_postings import book_own_postings
 from services.transactions.use_cases.charge_fees import charge_fees
 from services.transactions.use_cases.mark_dormancy import mark_dormancy
+from services.transactions.use_cases.open_due_orders import open_due_orders
+from services.transactions.use_cases.run_due_orders import run_due_orders
 from services.transactions.use_cases.settle_interest import settle_interest
 from shared.clock import bank_now
 from shared.errors import Unavailable
@@ -43,6 +46,9 @@ PIECE = 250
 """Accounts of one transaction: it holds the store's write lock for some milliseconds, and transfers wait no longer."""
 
 BOOKED_AT_ONCE = 500
+MONTHLY = ("post-interest", "charge-fees")
+"""Steps that have something to do only when a month ends, and book what they wrote down."""
+
 HOLDS_SECONDS = 10.0
 
 
@@ -97,7 +103,7 @@ class EndOfDay:
 
     def _step(self, run: Run) -> Run:
         """Do the next piece of the step that the run is at, and give the run as it is then."""
-        if run.cursor == ALL_DONE:
+        if run.cursor == ALL_DONE or (run.step in MONTHLY and month_within(run.business_date, run.last_day) is None):
             return self._after(run)
         if run.step == "accrue-interest" and run.cut_sequence is None:
             with self.store.write() as session:
@@ -119,7 +125,7 @@ class EndOfDay:
 
     def _after(self, run: Run) -> Run:
         """End a step; what it wrote down to be booked is booked before."""
-        if run.step in ("post-interest", "charge-fees"):
+        if run.step in MONTHLY:
             while book_own_postings(self.store, self.lane, run, limit=BOOKED_AT_ONCE):
                 self.at(run.step)
         with self.store.write() as session:
@@ -151,14 +157,18 @@ class EndOfDay:
             if time.monotonic() > deadline:
                 raise Unavailable("Holds whose time is over are not ended yet.", retry_after_seconds=1)
             time.sleep(0.05)
-        return self._all_done(run)
+        return self._after(run)
 
     def _holds_due(self, moment: datetime) -> bool:
         with self.store.read() as session:
             return bool(due_holds(session, moment, limit=1))
 
     def _run_orders(self, run: Run) -> Run:
-        return self._all_done(run)
+        while open_due_orders(self.store, run, calendar=self.calendar, limit=PIECE):
+            self.at(run.step)
+        while run_due_orders(self.store, self.lane, run, limit=PIECE):
+            self.at(run.step)
+        return self._after(run)
 
     def _close_date(self, run: Run) -> Run:
         """Let the writer open the next business date; one that is open already is left."""

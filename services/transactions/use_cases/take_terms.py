@@ -23,3 +23,8 @@ def take_terms(session: Session, *, versions: Iterable[Version], rates: Iterable
         put_terms(session, product=product, version=version, effective_from=effective_from, terms=terms)
     for rate in rates:
         put_rate(session, rate)
+
+
+def withdraw_rate(session: Session, rate: Rate) -> None:
+    """Note that a rate was taken back before it began: it never counts, even if it is told of only afterwards."""
+    put_rate(session, rate, withdrawn=True)

@@ -15,6 +15,7 @@ from services.transactions.use_cases import (
     book_deposit,
     book_fee,
     book_interest,
+    book_order,
     book_transfer,
     book_withdrawal,
     capture_hold,
@@ -57,6 +58,7 @@ COMMANDS: Mapping[str, Command] = {
     "PUT /internal/ledger-accounts/{account_id}": put_ledger_account.COMMAND,
     "POST /internal/business-date/close": close_business_date.COMMAND,
     "POST /internal/clock": move_clock.COMMAND,
+    "POST /internal/order-transfers": book_order.COMMAND,
 }
 """Which command a route stands for. The rows of these routes are `framed`: the gateway sends them here itself."""
 

@@ -40,4 +40,5 @@ POLICY: tuple[PolicyRow, ...] = (
     row("GET", "/internal/users/for-customer/{customer_id}", SERVICE),
     # It sets passwords: a stolen secret of another service must not.
     row("PUT", "/internal/users/for-customer/{customer_id}", SERVICE, services=("accounts",)),
+    row("POST", "/internal/users/already-registered", SERVICE, services=("accounts",)),
 )

@@ -56,6 +56,12 @@ POLICY: tuple[PolicyRow, ...] = (
     row("GET", "/api/v1/interest/{account_id}", USERS, scope="own"),
     row("GET", "/api/v1/interest/{account_id}/postings", USERS, scope="own"),
     row("GET", "/api/v1/interest/{account_id}/postings/{period}/{kind}", USERS, scope="own"),
+    row("GET", "/api/v1/standing-orders", _MOVERS, scope="own"),
+    row("POST", "/api/v1/standing-orders", _MOVERS, scope="own"),
+    row("GET", "/api/v1/standing-orders/upcoming", CUSTOMER, scope="own"),
+    row("GET", "/api/v1/standing-orders/{order_id}", _MOVERS, scope="own"),
+    row("PATCH", "/api/v1/standing-orders/{order_id}", _MOVERS, scope="own"),
+    row("DELETE", "/api/v1/standing-orders/{order_id}", _MOVERS, scope="own"),
     row("GET", "/api/v1/business-date", USERS),
     row("POST", "/api/v1/business-date/advance", SUPERVISOR, ADMIN),
     row("GET", "/api/v1/business-date/ends", STAFF),
@@ -71,5 +77,6 @@ POLICY: tuple[PolicyRow, ...] = (
     command("PUT", "/internal/ledger-accounts/{account_id}", SERVICE, services=("accounts",)),
     command("POST", "/internal/business-date/close", SERVICE, services=_OWN_JOBS),
     command("POST", "/internal/clock", SERVICE, services=_OWN_JOBS),
+    command("POST", "/internal/order-transfers", SERVICE, services=_OWN_JOBS),
 )
 """Scope `own`: a customer reaches only own accounts; staff whose role is listed reach any."""

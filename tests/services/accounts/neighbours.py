@@ -32,6 +32,8 @@ class Neighbours:
     kept: dict[str, httpx.Response] = field(default_factory=dict)
     seen_passwords: int = 0
     newest_password: str = ""
+    told: list[str] = field(default_factory=list)
+    """Addresses whose owners were told that somebody registered again."""
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         """Answer one request."""
@@ -51,6 +53,9 @@ class Neighbours:
 
     def _login(self, method: str, customer_id: str, body: dict[str, Any]) -> httpx.Response:
         known = self.logins.get(customer_id)
+        if customer_id == "already-registered" and len(body["password"]) >= MIN_PASSWORD_LENGTH:
+            self.told.append(body["email"])
+            return httpx.Response(204)
         if method == "GET":
             return httpx.Response(200, json=known) if known else self._problem(404, "identity.user-not-found")
         if len(body["password"]) < MIN_PASSWORD_LENGTH:

@@ -1,11 +1,14 @@
 """Customers over HTTP, behind the real door."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from pydantic import ValidationError
 
+from services.accounts.settings import AccountsSettings
 from tests.services.accounts.conftest import BEN, PASSWORD, bearer
 from tests.services.accounts.neighbours import Neighbours
 
@@ -84,6 +87,30 @@ class TestRegistering:
         answer = client.post("/api/v1/customers", json={**DAN, **wrong})
         assert (answer.status_code, answer.json()["code"]) == (422, code)
         assert "dan@demo.bank" not in answer.text
+
+
+class TestRegisteringWithEmailConfirmation:
+    @pytest.fixture
+    def settings(self) -> AccountsSettings:
+        return AccountsSettings(environment="sandbox", listener="off", email_confirmation="on")
+
+    def test_answers_new_and_known_alike_and_takes_the_same_time(
+        self, client: TestClient, neighbours: Neighbours
+    ) -> None:
+        seen, times = [], []
+        for _ in range(2):
+            began = time.perf_counter()
+            answer = client.post("/api/v1/customers", json=DAN)
+            times.append(time.perf_counter() - began)
+            seen.append((answer.status_code, answer.json()))
+        assert seen == [(202, {"status": "confirm-email"})] * 2
+        assert min(times) >= 0.5
+        assert neighbours.told == [DAN["email"]]
+
+    def test_is_how_production_answers(self) -> None:
+        assert AccountsSettings(environment="production").confirms_email
+        with pytest.raises(ValidationError):
+            AccountsSettings(environment="production", email_confirmation="off")
 
 
 class TestReading:

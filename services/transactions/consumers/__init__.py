@@ -1,0 +1,1 @@
+"""What the ledger does with the facts of other services."""

@@ -1,0 +1,29 @@
+"""Placing standing orders: confirmed where a transfer would have to be, and each token once."""
+
+import pytest
+
+from shared.clients.step_up import StepUpRequired, StepUpSubject
+from tests.services.transactions.day_bench import DayBench
+from tests.services.transactions.use_cases.order_bench import place
+
+
+class TestPlaceStandingOrder:
+    def test_asks_for_confirmation_of_a_large_one_and_takes_a_token_once(self, days: DayBench) -> None:
+        asked: list[StepUpSubject] = []
+
+        def confirm(subject: StepUpSubject) -> str:
+            asked.append(subject)
+            return "token-1"
+
+        with pytest.raises(StepUpRequired):
+            place(days, amount_minor=5_000)
+        assert place(days, amount_minor=5_000, confirm=confirm).amount_minor == 5_000
+        assert asked == [StepUpSubject("standing-order", 5_000, "EUR", "a-ada", "DE00BEN")]
+        with pytest.raises(StepUpRequired):
+            place(days, amount_minor=5_000, confirm=confirm)
+        assert days.count("standing_orders") == 1
+
+    def test_leaves_a_record_of_who_ordered(self, days: DayBench) -> None:
+        order = place(days)
+        found = days.rows("SELECT user_id, subject_id FROM audit WHERE command = 'place-standing-order'")
+        assert found == [("u-ada", order.id)]
