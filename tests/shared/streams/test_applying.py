@@ -135,6 +135,7 @@ class TestReplayDeadLetter:
         dead_letter_id = self.bury_one(publisher, consumer, monkeypatch)
         with pytest.raises(DeadLetterNotFound):
             replay_dead_letter(consumer.store, [consumer.subscription], "missing")
+        assert DeadLetterNotFound.code == "streams.dead-letter-not-found"
         with pytest.raises(DeadLetterWithoutHandler):
             replay_dead_letter(consumer.store, [], dead_letter_id)
 
