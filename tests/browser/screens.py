@@ -48,7 +48,7 @@ def _first_account(page: Page) -> None:
 
 def _first_movement(page: Page) -> None:
     _first_account(page)
-    page.get_by_role("region", name="Movements").get_by_role("link").first.click()
+    page.get_by_role("region", name="Movements").get_by_role("link").first.press("Enter")
     page.wait_for_url("**/movements/*")
 
 

@@ -1003,7 +1003,7 @@ export interface paths {
         head?: never;
         /**
          * Change Branch
-         * @description Change a branch's name, location or opening state; with open accounts it is not closed. Needs the version that you saw.
+         * @description Change name, location or opening state; a branch with accounts is not closed. Needs the version that you saw.
          */
         patch: operations["change_branch"];
         trace?: never;
