@@ -16,6 +16,9 @@ import { sessionQuery } from '@/lib/session';
 import { signIn } from '../api/sign-in';
 import { useCountdown } from './use-countdown';
 
+// zod would try to compile its checks from text, which the policy of the pages forbids.
+z.config({ jitless: true });
+
 const shape = z.object({
   email: z.string().trim().min(1, 'session.required').includes('@', { message: 'session.emailWrong' }),
   password: z.string().min(1, 'session.required'),
