@@ -118,8 +118,7 @@ class TestUpstreams:
         released = threading.Event()
 
         async def held(_request: web.Request, _body: bytes) -> web.StreamResponse:
-            while not released.is_set():
-                await asyncio.sleep(0.01)
+            await asyncio.to_thread(released.wait, 9)
             return web.json_response({})
 
         frail.behaviour = held
@@ -134,7 +133,7 @@ class TestUpstreams:
             with ThreadPoolExecutor(8) as pool:
                 asked = [pool.submit(ask) for _ in range(8)]
                 # The others are held until these four have their answer: it can only be had at once.
-                refused = [next_done.result() for next_done, _ in zip(as_completed(asked), range(4), strict=False)]
+                refused = [done.result() for _, done in zip(range(4), as_completed(asked), strict=False)]
                 released.set()
                 statuses = sorted(one.result() for one in asked)
         finally:
