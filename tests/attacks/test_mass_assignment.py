@@ -108,7 +108,7 @@ def _about_own(objects: Objects, operation: Operation, actor: Actor) -> Sendable
     if slot is None:
         return request
     own = objects.own(slot, operation, actor)
-    return request.about(slot, own if own != NONE else objects.others(slot, operation))
+    return request.about(slot, own if own != NONE else objects.others(slot, operation) or new_id())
 
 
 def _with(request: Sendable, name: str, value: Any) -> Sendable:
