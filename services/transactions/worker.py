@@ -44,9 +44,11 @@ def create_app(settings: TransactionsSettings) -> Celery:
         return EndOfDay(store, lane, settings.calendar, dormant_after_days=settings.dormant_after_days)
 
     def end_date(store: Store, job: Job) -> None:
+        refresh(store)  # rates that were there before we first listened came as no fact
         run_end_of_day(store, job, end_of_day=end_of_day(store))
 
     def advance(store: Store, job: Job) -> None:
+        refresh(store)
         run_advance_clock(store, job, end_of_day=end_of_day(store))
 
     def watch(store: Store) -> None:
