@@ -1,26 +1,14 @@
-import { CloseButton, Group, Modal, Title } from '@mantine/core';
-import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { lazy, Suspense } from 'react';
+import type { DialogProps } from './dialog-window';
 
-type DialogProps = { title: string; opened: boolean; onClose: () => void; children: ReactNode };
+const DialogWindow = lazy(() => import('./dialog-window').then((file) => ({ default: file.DialogWindow })));
 
-/** A question on top of the page: focus stays inside, Esc leaves. */
-export function Dialog({ title, opened, onClose, children }: DialogProps) {
-  const { t } = useTranslation();
+/** A dialog whose code is fetched when it first opens. */
+export function Dialog(props: DialogProps) {
+  if (!props.opened) return null;
   return (
-    <Modal.Root opened={opened} onClose={onClose}>
-      <Modal.Overlay />
-      <Modal.Content aria-label={title}>
-        <Modal.Body>
-          <Group justify="space-between" wrap="nowrap" mb="sm">
-            <Title order={2} size="h4">
-              {title}
-            </Title>
-            <CloseButton aria-label={t('common.close')} onClick={onClose} />
-          </Group>
-          {children}
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+    <Suspense fallback={null}>
+      <DialogWindow {...props} />
+    </Suspense>
   );
 }
