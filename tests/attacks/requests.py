@@ -65,6 +65,7 @@ def _transfer(people: People, actor: Actor) -> dict[str, Any]:
 
 BODIES: dict[str, Make] = {
     "POST /api/v1/standing-orders": lambda people, actor: {**_transfer(people, actor), "start_on": "2030-01-15"},
+    "POST /api/v1/customers/{customer_id}/kyc": _always({"kyc_state": "verified", "kyc_level": 2}),
     "POST /api/v1/customers/search": _always({"name": "Tester"}),
     "POST /api/v1/transfers": _transfer,
     "POST /api/v1/transfers/batch": lambda people, actor: {"transfers": [_transfer(people, actor)]},
