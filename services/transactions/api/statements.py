@@ -6,7 +6,6 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from services.transactions.clients.statement_pdf import as_pdf
 from services.transactions.domain.access import require_reader
 from services.transactions.domain.ledger_account import AccountNotFound
 from services.transactions.domain.statement import BadStatementDays, StatementNotFound, StatementNotReady
@@ -155,7 +154,7 @@ def get_statement(
     request: Request,
     caller: CurrentCaller,
     statement_id: str,
-    format_: Annotated[Literal["json", "pdf", "csv", "camt053"], Query(alias="format")] = "json",
+    format_: Annotated[Literal["json", "csv", "camt053"], Query(alias="format")] = "json",
 ) -> Response:
     """Give a statement as JSON, PDF (PDF/A-2b), CSV or camt.053."""
     store: Store = request.app.state.store
@@ -169,8 +168,6 @@ def get_statement(
     if made is None or asked is None:
         raise StatementNotReady("It is asked for and not made yet.")
     name = f"statement-{made.number.replace('/', '-')}"
-    if format_ == "pdf":
-        return _file(as_pdf(made), "application/pdf", f"{name}.pdf")
     if format_ == "csv":
         return _file(as_csv(made).encode(), "text/csv; charset=utf-8", f"{name}.csv")
     if format_ == "camt053":

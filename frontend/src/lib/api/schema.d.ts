@@ -18452,7 +18452,7 @@ export interface operations {
     get_statement: {
         parameters: {
             query?: {
-                format?: "json" | "pdf" | "csv" | "camt053";
+                format?: "json" | "csv" | "camt053";
             };
             header?: never;
             path: {
