@@ -1,4 +1,4 @@
-"""Statements: listed, asked for, read as JSON, PDF, CSV or camt.053."""
+"""Statements: listed, asked for, read as JSON, CSV or camt.053."""
 
 from typing import Annotated, Any, Literal
 
@@ -156,7 +156,7 @@ def get_statement(
     statement_id: str,
     format_: Annotated[Literal["json", "csv", "camt053"], Query(alias="format")] = "json",
 ) -> Response:
-    """Give a statement as JSON, PDF (PDF/A-2b), CSV or camt.053."""
+    """Give a statement as JSON, CSV or camt.053."""
     store: Store = request.app.state.store
     with store.read() as session:
         asked = find_request(session, statement_id)

@@ -2249,7 +2249,7 @@ export interface paths {
         };
         /**
          * Get Statement
-         * @description Give a statement as JSON, PDF (PDF/A-2b), CSV or camt.053.
+         * @description Give a statement as JSON, CSV or camt.053.
          */
         get: operations["get_statement"];
         put?: never;

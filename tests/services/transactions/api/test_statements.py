@@ -118,7 +118,9 @@ class TestFiles:
         assert (read.opening_minor, read.closing_minor) == (one["opening_minor"], one["closing_minor"])
         assert len(read.lines) == one["row_count"]
 
-    def test_of_sixty_rows_is_made_by_the_worker_and_read_in_half_a_second(self, days: DayBench, tmp_path: Path) -> None:
+    def test_of_sixty_rows_is_made_by_the_worker_and_read_in_half_a_second(
+        self, days: DayBench, tmp_path: Path
+    ) -> None:
         for _ in range(59):
             days.deposit("a-ada", 1)
         with door(days, tmp_path, "ada") as http:
