@@ -122,11 +122,11 @@ class TestMonitoring:
                 return {one["metric"]["job"]: int(one["value"][1]) for one in told}
             return {}
 
-        wanted = {"bank": 14, "redis": 1, "celery": 1, "prometheus": 1, "alertmanager": 1}
+        wanted = {"bank": 13, "redis": 1, "celery": 1, "prometheus": 1, "alertmanager": 1}
         seconds = bank.wait_until(lambda: up() == wanted, timeout_seconds=100)
         FIGURES.append(f"Prometheus reached {sum(wanted.values())} targets after {seconds:.0f} s")
         labels = httpx.get(f"{asked}/query", params={"query": 'up{service="transactions"}'}).json()["data"]["result"]
-        assert {one["metric"]["process"] for one in labels} == {"api", "writer"}
+        assert {one["metric"]["process"] for one in labels} == {"api", "writer", "worker"}
         listening = httpx.get(f"{asked}/alertmanagers").json()["data"]["activeAlertmanagers"]
         assert len(listening) == 1
 
