@@ -22,6 +22,22 @@ function refresh(): void {
   for (const queryKey of TOUCHED) void queryClient.invalidateQueries({ queryKey });
 }
 
+const SOON_MS = 100;
+const GAP_MS = 1_000;
+let due: ReturnType<typeof setTimeout> | undefined;
+let refreshedAt = 0;
+
+/** Many messages at once are one refresh: a thousand of them must not be a thousand requests. */
+function refreshSoon(): void {
+  if (due !== undefined) return;
+  const pause = Math.max(SOON_MS, refreshedAt + GAP_MS - Date.now());
+  due = setTimeout(() => {
+    due = undefined;
+    refreshedAt = Date.now();
+    refresh();
+  }, pause);
+}
+
 /** Follow the bank's stream while somebody is signed in; while it is down, ask every few seconds instead. */
 export function followBank(): () => void {
   let source: EventSource | null = null;
@@ -40,8 +56,9 @@ export function followBank(): () => void {
       if (state === 'polling') refresh();
       become('live');
     };
-    for (const kind of ['notification', 'announcement', 'announcement-gone', 'resync'])
-      source.addEventListener(kind, refresh);
+    for (const kind of ['notification', 'announcement', 'announcement-gone', 'resync']) {
+      source.addEventListener(kind, refreshSoon);
+    }
     source.onerror = () => {
       source?.close();
       startPolling();
