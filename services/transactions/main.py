@@ -30,7 +30,6 @@ from services.transactions.api import (
 )
 from services.transactions.api.ledger import Ledger
 from services.transactions.clients.job_board import JobsOf
-from services.transactions.domain.job_board import SERVICES
 from services.transactions.listener import open_door
 from services.transactions.settings import TransactionsSettings
 from services.transactions.store.ledger_queries import last_movements
@@ -120,6 +119,17 @@ def build_app(
     return app
 
 
+def job_boards_of(settings: TransactionsSettings, tokens: ServiceTokenSource) -> dict[str, JobsOf]:
+    """Give what every service is asked for its jobs with, this one as well."""
+    return {
+        "identity": JobsOf(ServiceClient(settings, "identity", tokens)),
+        "accounts": JobsOf(ServiceClient(settings, "accounts", tokens)),
+        "transactions": JobsOf(ServiceClient(settings, "transactions", tokens)),
+        "support": JobsOf(ServiceClient(settings, "support", tokens)),
+        "notifications": JobsOf(ServiceClient(settings, "notifications", tokens)),
+    }
+
+
 def create_app(settings: TransactionsSettings | None = None) -> FastAPI:
     """Build the app as its process runs it; locks and threads begin with its start.
 
@@ -137,7 +147,7 @@ def create_app(settings: TransactionsSettings | None = None) -> FastAPI:
         verifier=verifier,
         on_start=[lock.acquire, poller.start, *(door.start for door in doors)],
         on_stop=[*(door.stop for door in doors), poller.stop, store.close, lock.release],
-        job_boards={name: JobsOf(ServiceClient(settings, name, tokens)) for name in SERVICES},
+        job_boards=job_boards_of(settings, tokens),
     )
 
 

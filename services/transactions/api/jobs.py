@@ -136,7 +136,9 @@ def _item(service: str, one: Mapping[str, Any], following: Mapping[str, datetime
             "service": service,
             "purpose": purpose_of(service, one["kind"]),
             "queue": service,
-            "schedule": rhythm_of(service, one["kind"], one["every_seconds"]),
+            "schedule": f"every {one['every_seconds']:g} s"
+            if one["every_seconds"]
+            else rhythm_of(service, one["kind"]),
             "state": state_of(**counts, last_error=one["last_error"]),
             "next_run_at": format_time(by_day) if by_day is not None else one["next_run_at"],
             "bank_time": by_day is not None,

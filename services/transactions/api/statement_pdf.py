@@ -4,6 +4,7 @@ The typesetter is fpdf2, which is plain Python; the face is Source Sans Pro, of 
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -47,6 +48,11 @@ class _Paper(FPDF):
         self.set_margins(18, 30, 18)
         self.set_auto_page_break(auto=True, margin=20)
 
+    def close(self) -> None:
+        """Close the files of the face, which fpdf2 leaves to the garbage collector."""
+        for font in self.fonts.values():
+            font.ttfont.close()  # type: ignore[union-attr]
+
     def header(self) -> None:
         """Set the bank's name and what this is."""
         self.set_xy(18, 12)
@@ -83,14 +89,15 @@ def as_pdf(statement: Any) -> bytes:
     paper.set_lang("en")
     paper.set_creation_date(made)
     paper.set_xmp_metadata(_XMP.format(title=escape(title), made=made.isoformat()))
-    paper.add_page()
-    _head(paper, statement)
-    _rows(paper, statement)
-    _sums(paper, statement)
-    _items(paper, "Fees", statement.content.get("fees") or (), statement.currency)
-    _items(paper, "Interest", statement.content.get("interest") or (), statement.currency)
-    _pending(paper, statement)
-    return bytes(paper.output())
+    with closing(paper):
+        paper.add_page()
+        _head(paper, statement)
+        _rows(paper, statement)
+        _sums(paper, statement)
+        _items(paper, "Fees", statement.content.get("fees") or (), statement.currency)
+        _items(paper, "Interest", statement.content.get("interest") or (), statement.currency)
+        _pending(paper, statement)
+        return bytes(paper.output())
 
 
 def _head(paper: _Paper, statement: Any) -> None:
@@ -225,12 +232,9 @@ def _fitting(paper: _Paper, text: str, width_mm: float) -> str:
 @cache
 def _letters() -> frozenset[int]:
     """Give the letters that both weights have: Latin, Greek and Cyrillic."""
-    paper = FPDF()
-    found = []
-    for style, name in (("", "Regular"), ("B", "Semibold")):
-        paper.add_font(_FACE, style, Path(font_directory) / f"SourceSansPro-{name}.ttf")
-        found.append(frozenset(paper.fonts[f"{_FACE}{style}"].cmap))  # type: ignore[union-attr]
-    return frozenset.intersection(*found)
+    with closing(_Paper("", "")) as paper:
+        both = [frozenset(paper.fonts[f"{_FACE}{style}"].cmap) for style in ("", "B")]  # type: ignore[union-attr]
+    return frozenset.intersection(*both)
 
 
 def _known(text: str) -> str:

@@ -6,7 +6,6 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from services.transactions.api.statement_pdf import as_pdf
 from services.transactions.domain.access import require_reader
 from services.transactions.domain.ledger_account import AccountNotFound
 from services.transactions.domain.statement import BadStatementDays, StatementNotFound, StatementNotReady
@@ -170,6 +169,8 @@ def get_statement(
         raise StatementNotReady("It is asked for and not made yet.")
     name = f"statement-{made.number.replace('/', '-')}"
     if format_ == "pdf":
+        from services.transactions.api.statement_pdf import as_pdf  # some 20 MB, which only who prints pays
+
         return _file(as_pdf(made), "application/pdf", f"{name}.pdf")
     if format_ == "csv":
         return _file(as_csv(made).encode(), "text/csv; charset=utf-8", f"{name}.csv")

@@ -69,10 +69,8 @@ def purpose_of(service: str, kind: str) -> str:
     return kind.removeprefix(SCHEDULED).replace("-", " ").capitalize()
 
 
-def rhythm_of(service: str, kind: str, every_seconds: float | None) -> str:
-    """Say when a kind of job comes."""
-    if every_seconds is not None:
-        return f"every {every_seconds:g} s"
+def rhythm_of(service: str, kind: str) -> str:
+    """Say when a kind of job comes that is on no schedule."""
     for one in KNOWN_JOBS:
         if (one.service, one.kind) == (service, kind) and one.schedule:
             return one.schedule
