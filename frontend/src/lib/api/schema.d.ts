@@ -14221,7 +14221,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description transactions.account-frozen, transactions.account-not-open, transactions.currency-mismatch, transactions.insufficient-funds, transactions.limit-exceeded, transactions.same-account */
+            /** @description transactions.account-frozen, transactions.account-not-open, transactions.currency-mismatch, transactions.insufficient-funds, transactions.limit-exceeded, transactions.payee-cooling-off, transactions.same-account */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18566,7 +18566,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description transactions.account-frozen, transactions.account-not-open, transactions.currency-mismatch, transactions.same-account */
+            /** @description transactions.account-frozen, transactions.account-not-open, transactions.currency-mismatch, transactions.payee-cooling-off, transactions.same-account */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18921,7 +18921,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description transactions.order-ended */
+            /** @description transactions.order-ended, transactions.payee-cooling-off */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20782,7 +20782,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description transactions.account-frozen, transactions.account-not-open, transactions.balance-out-of-range, transactions.currency-mismatch, transactions.insufficient-funds, transactions.limit-exceeded, transactions.same-account */
+            /** @description transactions.account-frozen, transactions.account-not-open, transactions.balance-out-of-range, transactions.currency-mismatch, transactions.insufficient-funds, transactions.limit-exceeded, transactions.payee-cooling-off, transactions.same-account */
             409: {
                 headers: {
                     [name: string]: unknown;
