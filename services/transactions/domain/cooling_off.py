@@ -9,7 +9,6 @@ from datetime import datetime
 from services.transactions.domain.access import owns
 from services.transactions.domain.bank_rules import BankRules
 from services.transactions.domain.ledger_account import LedgerAccount
-from shared.clock import format_time
 from shared.contracts.caller import Caller
 from shared.errors import Conflict
 
@@ -56,6 +55,6 @@ def counted_as_new(*, amount_minor: int, standing: PayeeStanding, currency: str,
             amount_minor=amount_minor,
             currency=currency,
             is_listed=standing.listed,
-            cooling_until=None if until is None else format_time(until),
+            cooling_until=None if until is None else f"{until:%Y-%m-%dT%H:%M:%S.%fZ}",
         )
     return amount_minor
