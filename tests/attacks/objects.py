@@ -81,6 +81,15 @@ def _attachment(people: People, actor: Actor) -> str:
     return str(answer.json()["id"])
 
 
+def _statement(people: People, actor: Actor) -> str:
+    """Ask for a statement and wait until its job has made it."""
+    body = {"account_id": people.customer_of(actor).account_id, "from": "2020-01-01", "to": "2020-01-02"}
+    asked = actor.asks("POST", "/api/v1/statements", body)
+    path = f"/api/v1/statements/{asked['id']}"
+    people.bank.wait_until(lambda: actor.send("GET", path).status_code == 200)
+    return str(asked["id"])
+
+
 def _user(people: People, actor: Actor) -> str:
     return str(people.by_role["customer"].asks("GET", "/api/v1/auth/me")["user_id"])
 
@@ -90,6 +99,7 @@ KINDS: dict[str, Kind] = {
     "from_account_id": Kind("customer", _new_account),
     "customer_id": Kind("customer", lambda people, actor: people.customer_of(actor).customer_id),
     "transaction_id": Kind("customer", _deposit),
+    "statement_id": Kind("customer", _statement),
     "attachment_id": Kind("customer", _attachment),
     "session_id": Kind("user", _session),
     "item_id": Kind("user", _inbox_item),

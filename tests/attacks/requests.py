@@ -54,7 +54,9 @@ FIELDS: dict[str, Make] = {
 
 
 def _transfer(people: People, actor: Actor) -> dict[str, Any]:
-    number = people.stranger.account["account_number"]
+    """Pay from one's own account to that of the other of the two customers."""
+    payee = people.customer if people.customer_of(actor) is people.stranger else people.stranger
+    number = payee.account["account_number"]
     return {
         "from_account_id": people.customer_of(actor).account_id,
         "to_account_number": number,
