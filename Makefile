@@ -26,7 +26,7 @@ verify: installed ## check every store of the bank, running or stopped, and name
 
 test: env ## everything that must pass: lint, types, imports, scripts, manifests, the web app, unit tests, journeys, browser tests, attacks, all on PostgreSQL, alerts, dashboards
 	@total=$$(date +%s); \
-	for stage in lint types imports lint-shell lint-jenkins manifests web-test unit journeys postgres alerts dashboards-check; do \
+	for stage in lint types imports lint-shell lint-jenkins manifests web-test unit journeys attacks postgres alerts dashboards-check; do \
 		begun=$$(date +%s); \
 		echo "== $$stage"; \
 		$(MAKE) --no-print-directory $$stage || { echo "== $$stage failed after $$(( $$(date +%s) - begun )) s"; exit 1; }; \
