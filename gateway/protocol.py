@@ -6,7 +6,7 @@ What is no HTTP is refused like everything else: with a problem and the headers 
 import asyncio
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from gateway.exchange import problem
 from gateway.headers import Headers, content_policy, security_headers
@@ -72,5 +72,6 @@ class GatewayProtocol(HttpToolsProtocol):
 
     def _end(self) -> None:
         # A request before this one may still be answered on the same connection: then it is not for us to cut.
-        if self.cycle is None or self.cycle.response_complete:
+        before: RequestResponseCycle | None = self.cycle
+        if before is None or before.response_complete:
             self.transport.close()
