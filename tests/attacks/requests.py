@@ -44,6 +44,7 @@ FIELDS: dict[str, Make] = {
     "line": _always("2"),
     "period": _always("2026-11"),
     "currencies": _always(["EUR"]),
+    "service": _always("transactions"),
     "id": lambda _people, _actor: f"t{new_id()}"[:30],
     "version": _always(1),
     "account_id": lambda people, actor: people.customer_of(actor).account_id,
