@@ -71,7 +71,9 @@ class GatewayProtocol(HttpToolsProtocol):
             self._head = None
 
     def _end(self) -> None:
-        # A request before this one may still be answered on the same connection: then it is not for us to cut.
+        # A request before this one may still be answered on the same connection: then this one has to wait anyway.
         before: RequestResponseCycle | None = self.cycle
         if before is None or before.response_complete:
             self.transport.close()
+        else:
+            self._expect_head(self.head_seconds)
