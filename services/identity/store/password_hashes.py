@@ -61,8 +61,8 @@ class PasswordHashes:
 def _step_back() -> None:
     """Let everything else on the machine go first: a flood of sign-ins must not slow down who moves money.
 
-    Linux counts a thread's niceness for itself; elsewhere there is none, and nothing changes. Who was started nicer than
-    this may not come back up to it, and need not.
+    Linux counts a thread's niceness for itself; elsewhere there is none, and nothing changes. Who was started nicer
+    than this may not come back up to it, and need not.
     """
     if sys.platform == "linux":
         with suppress(OSError):
