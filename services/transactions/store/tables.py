@@ -50,6 +50,7 @@ class LedgerAccountRow(LedgerTable, table=True):
     overdraft_limit_minor: int = Field(sa_type=BigInteger)
     limits: Any = Field(sa_type=JsonText)
     customer_may_deposit: bool
+    waived_fees: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
     status: str
     freeze: str
     contract_version: int = Field(sa_type=BigInteger)

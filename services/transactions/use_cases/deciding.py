@@ -48,6 +48,9 @@ class LedgerView(Protocol):
     def standing(self, customer_id: str, payee_account_id: str, business_date: date) -> PayeeStanding:
         """Give how a customer knows a payee, and what it got on this business date while it was new."""
 
+    def open_orders(self, account_id: str) -> int:
+        """Tell how many standing orders of an account may still come about."""
+
     def is_used(self, token_id: str) -> bool:
         """Tell whether a step-up token has approved something before."""
 
@@ -91,6 +94,8 @@ class Needs:
     entry_ids: tuple[str, ...] = ()
     payees_of: tuple[str, ...] = ()
     """Customers whose payees, listed or confirmed, decide."""
+    orders_of: tuple[str, ...] = ()
+    """Accounts whose open standing orders decide."""
 
 
 class NewPayeeUse(NamedTuple):

@@ -51,6 +51,10 @@ class NestedView:
         below = self._below.standing(customer_id, payee_account_id, business_date)
         return replace(below, used_minor=below.used_minor + self._sent.get((customer_id, payee_account_id), 0))
 
+    def open_orders(self, account_id: str) -> int:
+        """Tell how many standing orders of an account may still come about."""
+        return self._below.open_orders(account_id)
+
     def is_used(self, token_id: str) -> bool:
         """Tell whether a step-up token has approved something before this command."""
         return self._below.is_used(token_id)

@@ -9,6 +9,7 @@ from services.transactions.store.confirmation_store import NO_CONFIRMATIONS, loa
 from services.transactions.store.hold_store import load_holds
 from services.transactions.store.ledger_queries import find_entries
 from services.transactions.store.ledger_store import load_accounts
+from services.transactions.store.order_store import count_open_orders
 from services.transactions.store.payee_store import NO_LISTS, load_payee_lists
 from services.transactions.use_cases.deciding import BookedEntry, Needs
 from services.transactions.writing.view import BatchView
@@ -36,4 +37,6 @@ def load_view(session: Session, needs: Sequence[Needs], step_up_ids: Collection[
     asked = customers or step_up_ids
     confirmations = load_confirmations(session, customers, step_up_ids) if asked else NO_CONFIRMATIONS
     payees = load_payee_lists(session, customers) if customers else NO_LISTS
-    return BatchView(load_accounts(session, ids=ids, numbers=numbers), holds, entries, confirmations, payees)
+    closing = {account_id for one in needs for account_id in one.orders_of}
+    orders = count_open_orders(session, closing) if closing else None
+    return BatchView(load_accounts(session, ids=ids, numbers=numbers), holds, entries, confirmations, payees, orders)

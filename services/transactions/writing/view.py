@@ -1,6 +1,6 @@
 """The batch's view of the ledger: what the store says, overlaid with what the batch's earlier commands did."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -24,6 +24,7 @@ class BatchView:
         entries: Sequence[BookedEntry] = (),
         confirmations: Confirmations = NO_CONFIRMATIONS,
         payees: PayeeLists = NO_LISTS,
+        open_orders: Mapping[str, int] | None = None,
     ) -> None:
         """Begin with what the store has."""
         self._holds = {hold.id: hold for hold in holds}
@@ -31,6 +32,7 @@ class BatchView:
         self._confirmed_payees = set(confirmations.payees)
         self._used_tokens = set(confirmations.tokens)
         self._payees = payees
+        self._open_orders = open_orders or {}
         self.new_payee_usage: dict[Pair, tuple[date, int]] = {}
         self.confirmed: list[Confirmation] = []
         self.known_holds = frozenset(self._holds)
@@ -68,6 +70,10 @@ class BatchView:
         stored = self._payees.standing(pair, business_date)
         used = self.new_payee_usage.get(pair)
         return stored if used is None else replace(stored, used_minor=used[1])
+
+    def open_orders(self, account_id: str) -> int:
+        """Tell how many standing orders of an account may still come about."""
+        return self._open_orders.get(account_id, 0)
 
     def is_used(self, token_id: str) -> bool:
         """Tell whether a step-up token has approved something before."""
