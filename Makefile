@@ -4,7 +4,7 @@ BIN := .venv/bin
 XDIST ?= 2
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help installed env run reset demo status verify test lint types imports unit journeys attacks postgres figures bench lock openapi diagrams alerts dashboards dashboards-check dashboards-charts clean
+.PHONY: help installed env run reset demo status verify test lint types imports unit journeys attacks postgres web web-test browser screens figures bench lock openapi diagrams alerts dashboards dashboards-check dashboards-charts clean
 
 help: ## list what can be done
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,9 +24,9 @@ status: installed ## ask every process of the running bank how it is
 verify: installed ## check every store of the bank, running or stopped, and name the first bad row
 	@$(BIN)/python -m cli verify
 
-test: env ## everything that must pass: lint, types, imports, scripts, manifests, unit tests, journeys, attacks, all on PostgreSQL, alerts, dashboards
+test: env ## everything that must pass: lint, types, imports, scripts, manifests, the web app, unit tests, journeys, browser tests, attacks, all on PostgreSQL, alerts, dashboards
 	@total=$$(date +%s); \
-	for stage in lint types imports lint-shell lint-jenkins manifests unit journeys attacks postgres alerts dashboards-check; do \
+	for stage in lint types imports lint-shell lint-jenkins manifests web-test unit journeys postgres alerts dashboards-check; do \
 		begun=$$(date +%s); \
 		echo "== $$stage"; \
 		$(MAKE) --no-print-directory $$stage || { echo "== $$stage failed after $$(( $$(date +%s) - begun )) s"; exit 1; }; \
@@ -54,17 +54,37 @@ imports: env ## who may import whom (import-linter), and every package declared 
 	@$(BIN)/deptry .
 
 unit: env ## the tests that need no running bank, on two cores
-	@$(BIN)/pytest -q -n $(XDIST) --ignore=tests/journeys --ignore=tests/attacks --ignore=tests/containers
+	@$(BIN)/pytest -q -n $(XDIST) --ignore=tests/journeys --ignore=tests/browser --ignore=tests/attacks --ignore=tests/containers
 
 journeys: env ## the tests on real processes, one after another
 	@$(BIN)/pytest -q -p no:xdist tests/journeys
+
+web: installed ## build the web app into frontend/dist, unless a fresh build lies there
+	@$(BIN)/python -m cli.web_app build
+
+web-test: env ## the web app: style, dead code, types, drift from the API document, unit tests, budgets
+	@$(BIN)/python -m cli.web_app check
+
+CHROMIUM := $(or $(shell command -v chromium),$(shell command -v chromium-browser))
+browser: env ## the web app in a real Chromium against a running bank: every screen, every way to pay
+	@if [ -n "$(CHROMIUM)" ]; then \
+		$(BIN)/python -m cli.web_app packages && $(BIN)/python -m cli.web_app build && \
+		CHROMIUM="$(CHROMIUM)" $(BIN)/pytest -q -p no:xdist tests/browser; \
+	elif [ "$$ALLOW_NO_CHROMIUM" = 1 ]; then \
+		echo "1 lane left out: no Chromium on this machine (ALLOW_NO_CHROMIUM=1)"; \
+	else \
+		echo "Chromium is not on this machine: apt-get install chromium, or ALLOW_NO_CHROMIUM=1"; exit 1; \
+	fi
+
+screens: env web ## draw every screen into docs/screens: desktop, dark, 390 pixels wide
+	@CHROMIUM="$(CHROMIUM)" $(BIN)/python -m tests.browser.screens $(SCREENS)
 
 attacks: env ## tokens, roles, fields, paths, framings and thousands of generated requests against a real bank on this machine
 	@$(BIN)/pytest -q -p no:xdist tests/attacks
 
 postgres: env ## the same tests with every store on a real PostgreSQL, and three replicas of the ledger on one
 	@if $(BIN)/python -c 'from tests.builders.postgres import binaries; binaries()' 2>/dev/null; then \
-		STRONGROOM_TEST_STORES=postgres $(BIN)/pytest -q -n $(XDIST) --ignore=tests/journeys --ignore=tests/attacks --ignore=tests/containers && \
+		STRONGROOM_TEST_STORES=postgres $(BIN)/pytest -q -n $(XDIST) --ignore=tests/journeys --ignore=tests/browser --ignore=tests/attacks --ignore=tests/containers && \
 		STRONGROOM_TEST_STORES=postgres $(BIN)/pytest -q -p no:xdist tests/journeys/test_money_is_safe.py \
 			tests/journeys/test_ledger_commands.py tests/journeys/test_replicas.py; \
 	elif [ "$$ALLOW_NO_POSTGRES" = 1 ]; then \

@@ -7,7 +7,8 @@ set -euo pipefail
 OUT=${1:-$ROOT/reports/sbom}
 PYTHON=${PYTHON:-python3}
 
-base_of() { sed -n 's/^ARG [A-Z]*_IMAGE=//p' "$1"; }
+# The last one is what the image is made of; what comes before only builds.
+base_of() { sed -n 's/^ARG [A-Z]*_IMAGE=//p' "$1" | tail -n 1; }
 
 describe() { # image, its Dockerfile; reads a CycloneDX document and says what it is about
     "$PYTHON" -c '

@@ -23,6 +23,7 @@ from gateway.rate_leases import RedisLeases
 from gateway.rate_limit import RateLimits
 from gateway.refresh import Refresher
 from gateway.refusals import BadQuery, InternalFault, MethodNotAllowed, NoSuchPath
+from gateway.routes import COSTLY
 from gateway.sessions import BrowserSessions, goes_by_cookies, opens_session
 from gateway.settings import GatewaySettings
 from gateway.upstreams import Upstreams
@@ -165,6 +166,10 @@ class Gateway:
             return
         if self._lane is not None and operation.row.framed:
             await self._lane.forward(exchange, operation, path, wanted)
+            return
+        if operation.name in COSTLY:
+            async with self._upstreams.sign_ins:
+                await forward(exchange, operation, wanted, self._upstreams)
             return
         await forward(exchange, operation, wanted, self._upstreams)
 

@@ -80,6 +80,10 @@ SIGN_INS = frozenset(
 """What a stranger tries passwords, codes and addresses at, or fills the bank with: they have a quota of their own."""
 
 
+COSTLY = frozenset({"POST /api/v1/auth/login", "POST /api/v1/auth/password/reset", "POST /api/v1/customers"})
+"""What computes a password's hash: a few of these go on at a time, the others wait here and take no thread there."""
+
+
 def routes_for(path: str) -> list[Route]:
     """Give every row that covers a path or template; more than one is a mistake in the table."""
     return [route for route in ROUTES if route.covers(path)]

@@ -26,6 +26,8 @@ class GatewaySettings(ServiceSettings):
     requests_per_upstream: int = Field(default=1024, ge=1)
     """How many requests may be with one service, or wait for a connection to it; further ones are refused at once, so
     that a slow service cannot take all of the gateway."""
+    sign_ins_at_once: int = Field(default=4, ge=1)
+    """How many sign-ins and registrations may be with identity at one time; further ones wait up to five seconds."""
     streams: int = Field(default=2000, ge=1)
     """How many event streams may be open at once."""
     ledger_socket: Path | None = None

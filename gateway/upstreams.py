@@ -22,6 +22,7 @@ CONNECT_SECONDS = 1.0
 # Shorter than the services' own keep-alive (5 s), so that a request rarely meets a connection that is being closed.
 KEEP_ALIVE_SECONDS = 3.0
 WAIT_SECONDS = 0.1
+TURN_SECONDS = 5.0
 
 
 @dataclass(slots=True)
@@ -78,6 +79,29 @@ class Bulkhead:
         self._free += 1
 
 
+class Turnstile:
+    """Lets a few through at a time and has the others wait in their order: for what is costly behind it."""
+
+    def __init__(self, at_once: int) -> None:
+        """Let so many through."""
+        self._places = asyncio.Semaphore(at_once)
+
+    async def __aenter__(self) -> None:
+        """Wait for a turn.
+
+        :raises UpstreamUnavailable: if it does not come in time
+        """
+        try:
+            async with asyncio.timeout(TURN_SECONDS):
+                await self._places.acquire()
+        except TimeoutError:
+            raise UpstreamUnavailable("Too many sign in at once.", retry_after_seconds=2) from None
+
+    async def __aexit__(self, *_wrong: object) -> None:
+        """Let the next one through."""
+        self._places.release()
+
+
 @dataclass(slots=True)
 class Upstreams:
     """All upstreams. Made inside the event loop; closed with it."""
@@ -91,6 +115,7 @@ class Upstreams:
     _probes: dict[str, Probe] = field(init=False)
     _addresses: dict[str, str] = field(init=False)
     waiting: Waiting = field(init=False)
+    sign_ins: Turnstile = field(init=False)
 
     def __post_init__(self) -> None:
         """Open the pool; connections are made when they are needed."""
@@ -100,6 +125,7 @@ class Upstreams:
         self._stream_places = Bulkhead("notifications", self.settings.streams)
         self._breakers = {name: Breaker(hold_seconds=self.settings.hold_seconds) for name in UPSTREAMS}
         self.waiting = Waiting(self.settings.hold_limit)
+        self.sign_ins = Turnstile(self.settings.sign_ins_at_once)
         self._addresses = {name: self.settings.url_of(name) for name in UPSTREAMS}
         self._probes = {name: Probe(address, self._session) for name, address in self._addresses.items()}
 

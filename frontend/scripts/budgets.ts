@@ -43,7 +43,8 @@ for (const page of pages) {
 }
 const first = closure(entry);
 for (const { file } of Object.values(manifest)) {
-  if (file.endsWith('.js') && !first.has(file) && sizeOf(file) > LIMIT.lazy) failures.push(`${file} is over ${LIMIT.lazy}`);
+  if (file.endsWith('.js') && !first.has(file) && sizeOf(file) > LIMIT.lazy)
+    failures.push(`${file} is over ${LIMIT.lazy}`);
 }
 if (pages.length === 0) failures.push('no page was found in the manifest');
 for (const failure of failures) console.error(failure);

@@ -23,6 +23,7 @@ from services.transactions.api import (
     proofs,
     reconciliations,
     standing_orders,
+    statements,
     transactions,
 )
 from services.transactions.api.ledger import Ledger
@@ -52,6 +53,7 @@ ROUTERS = (
     books.router,
     reconciliations.router,
     standing_orders.router,
+    statements.router,
     business_date.router,
     interest.router,
     proofs.router,

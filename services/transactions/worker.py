@@ -4,6 +4,8 @@ One machine: `celery -A services.transactions.worker:app worker --pool=threads -
 It books nothing itself: what moves money goes to the writer as commands.
 """
 
+from functools import partial
+
 from celery import Celery
 
 from services.transactions.clients.accounts import AccountsClient
@@ -12,9 +14,11 @@ from services.transactions.settings import TransactionsSettings
 from services.transactions.store.start_checks import open_ledger
 from services.transactions.tasks.advance_clock import run_advance_clock
 from services.transactions.tasks.end_of_day import EndOfDay
+from services.transactions.tasks.make_statements import MONTH_STATEMENTS, run_make_statement, run_month_statements
 from services.transactions.tasks.refresh_terms import refresh_terms
 from services.transactions.tasks.watch_business_date import END_OF_DAY, run_end_of_day, watch_business_date
 from services.transactions.use_cases.request_advance import ADVANCE_CLOCK
+from services.transactions.use_cases.request_statement import MAKE_STATEMENT
 from shared.clients.http import ServiceClient
 from shared.clients.tokens import ServiceTokenSource
 from shared.settings import load
@@ -40,9 +44,11 @@ def create_app(settings: TransactionsSettings) -> Celery:
         return EndOfDay(store, lane, settings.calendar, dormant_after_days=settings.dormant_after_days)
 
     def end_date(store: Store, job: Job) -> None:
+        refresh(store)  # rates that were there before we first listened came as no fact
         run_end_of_day(store, job, end_of_day=end_of_day(store))
 
     def advance(store: Store, job: Job) -> None:
+        refresh(store)
         run_advance_clock(store, job, end_of_day=end_of_day(store))
 
     def watch(store: Store) -> None:
@@ -54,7 +60,12 @@ def create_app(settings: TransactionsSettings) -> Celery:
     return create_worker(
         settings,
         store_factory=lambda: open_ledger(settings.store_url),
-        handlers={END_OF_DAY: end_date, ADVANCE_CLOCK: advance},
+        handlers={
+            END_OF_DAY: end_date,
+            ADVANCE_CLOCK: advance,
+            MAKE_STATEMENT: partial(run_make_statement, accounts=accounts),
+            MONTH_STATEMENTS: run_month_statements,
+        },
         schedule={
             "watch-business-date": Every(WATCH_SECONDS, watch),
             "refresh-terms": Every(TERMS_SECONDS, refresh),

@@ -1,10 +1,12 @@
 """The locks: every package pinned with hashes, no index address, one version of a package in all of them."""
 
+import ast
 import re
+from importlib.metadata import packages_distributions
 
 import pytest
 
-from tests.architecture.source_tree import ROOT, listed
+from tests.architecture.source_tree import ROOT, SERVICES, listed
 
 LOCKS = sorted((ROOT / "requirements").glob("*.lock"))
 NAMES = {"all", "run", "gateway", "identity", "accounts", "transactions", "support", "notifications", "dev"}
@@ -27,6 +29,20 @@ def versions(text: str) -> dict[str, set[str]]:
         name, _, version = requirement.partition("==")
         pinned.setdefault(name, set()).add(re.sub(r"\s*;.*", "", version))
     return pinned
+
+
+def imported(folder: str) -> set[str]:
+    """Give the packages, by their names in a lock, that a folder's code imports."""
+    owners = packages_distributions()
+    names: set[str] = set()
+    for path in (ROOT / folder).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names.add(node.module)
+    tops = {name.partition(".")[0] for name in names}
+    return {re.sub(r"[-_.]+", "-", owner).lower() for top in tops for owner in owners.get(top, ())}
 
 
 class TestLocks:
@@ -58,6 +74,12 @@ class TestLocks:
     def test_leave_test_tools_out_of_what_runs(self) -> None:
         running = {name for path in LOCKS if path.stem not in {"all", "dev"} for name in versions(path.read_text())}
         assert running & {"pytest", "mypy", "ruff", "hypothesis", "flower"} == set()
+
+    @pytest.mark.parametrize("name", [*SERVICES, "gateway"])
+    def test_hold_what_the_image_of_their_name_imports(self, name: str) -> None:
+        folder = name if name == "gateway" else f"services/{name}"
+        locked = set(versions((ROOT / f"requirements/{name}.lock").read_text(encoding="utf-8")))
+        assert imported(folder) - {re.sub(r"\[.*", "", one) for one in locked} == set()
 
 
 class TestAddresses:

@@ -96,6 +96,7 @@ KINDS: dict[str, Kind] = {
     "user_id": Kind("bank", _user),
     "product": Kind("bank", lambda _people, _actor: "everyday"),
     "approval_id": Kind("bank", _approval, seen_by=frozenset({"officer", "supervisor", "admin", "auditor"})),
+    "letter_id": Kind("bank", lambda _people, _actor: NONE),  # a healthy bank has no dead letters
     "reconciliation_id": Kind("bank", _reconciliation),
 }
 """Objects by the name of their id, where no collection can tell."""

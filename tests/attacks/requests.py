@@ -39,6 +39,8 @@ FIELDS: dict[str, Make] = {
     "name": lambda _people, _actor: f"Test {new_id()}",
     "roles": _always(["customer"]),
     "code": _always("000000"),
+    "branch_id": _always("main"),
+    "hire_date": _always("2020-01-15"),
     "line": _always("2"),
     "period": _always("2026-11"),
     "currencies": _always(["EUR"]),
@@ -62,6 +64,9 @@ def _transfer(people: People, actor: Actor) -> dict[str, Any]:
 
 
 BODIES: dict[str, Make] = {
+    "POST /api/v1/standing-orders": lambda people, actor: {**_transfer(people, actor), "start_on": "2030-01-15"},
+    "POST /api/v1/customers/{customer_id}/kyc": _always({"kyc_state": "verified", "kyc_level": 2}),
+    "POST /api/v1/customers/search": _always({"name": "Tester"}),
     "POST /api/v1/transfers": _transfer,
     "POST /api/v1/transfers/batch": lambda people, actor: {"transfers": [_transfer(people, actor)]},
     "POST /api/v1/auth/login": lambda people, _actor: {

@@ -48,7 +48,7 @@ def _first_account(page: Page) -> None:
 
 def _first_movement(page: Page) -> None:
     _first_account(page)
-    page.get_by_role("region", name="Movements").get_by_role("link").first.click()
+    page.get_by_role("region", name="Movements").get_by_role("link").first.press("Enter")
     page.wait_for_url("**/movements/*")
 
 
@@ -65,6 +65,7 @@ def _palette(page: Page) -> None:
 
 
 def _product_step(page: Page) -> None:
+    page.get_by_label("First name").or_(page.get_by_label("Street and number")).wait_for()
     if page.get_by_label("Street and number").is_visible():
         return  # the wizard goes on where it was left
     page.get_by_label("First name").fill("Nora")

@@ -4,28 +4,33 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.chromium import axe_findings, sideways_pixels, small_targets
-from tests.browser.screens import PHONE, SCREENS, Screen
+from tests.browser.screens import PHONE, SCREENS, Scheme, Screen
+
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 
-def _checked(page: Page, screen: Screen) -> None:
-    for scheme in ("light", "dark"):
+def _findings(page: Page, screen: Screen) -> list[str]:
+    found: list[str] = []
+    for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         screen.open(page)
-        assert axe_findings(page) == [], f"{screen.name} in {scheme}"
+        found += [f"{scheme}: {one}" for one in axe_findings(page)]
     page.set_viewport_size(PHONE)
     screen.open(page)
-    assert sideways_pixels(page) <= 0
-    assert small_targets(page) == []
-    assert axe_findings(page) == [], f"{screen.name} on a phone"
+    found += [f"phone: {one}" for one in axe_findings(page)]
+    found += [f"phone, too small: {one}" for one in small_targets(page)]
+    if (sideways := sideways_pixels(page)) > 0:
+        found.append(f"phone: {sideways} pixels sideways")
+    return found
 
 
 class TestAScreenForEverybody:
     @pytest.mark.parametrize("screen", [one for one in SCREENS if one.person is None], ids=lambda one: one.name)
     def test_is_accessible_and_fits_a_phone(self, page: Page, screen: Screen) -> None:
-        _checked(page, screen)
+        assert not (found := _findings(page, screen)), "\n".join(found)
 
 
 class TestAScreenOfACustomer:
     @pytest.mark.parametrize("screen", [one for one in SCREENS if one.person is not None], ids=lambda one: one.name)
     def test_is_accessible_and_fits_a_phone(self, ada: Page, screen: Screen) -> None:
-        _checked(ada, screen)
+        assert not (found := _findings(ada, screen)), "\n".join(found)

@@ -21,7 +21,7 @@ class TestTheStart:
         FIGURES.append(f"from images to {len(bank.containers())} containers, all healthy: {bank.up_seconds:.0f} s")
         running = [one for one in bank.containers() if one.service not in ONCE]
         assert {one.service for one in running if one.health != "healthy"} == set()
-        assert len(running) == 16
+        assert len(running) == 15
         assert bank.up_seconds <= UP_SECONDS
 
     def test_has_done_what_is_done_once(self, bank: ComposeBank) -> None:
@@ -70,9 +70,9 @@ class TestScraping:
     def test_finds_the_metrics_of_every_process(self, bank: ComposeBank) -> None:
         asked = [one for one in bank.containers() if one.service not in ONCE | WITHOUT_METRICS]
         silent = {one.service for one in asked if "process_cpu_seconds_total" not in bank.ask(one, "/metrics")}
-        assert (len(asked), silent) == (14, set())
+        assert (len(asked), silent) == (13, set())
 
-    def test_finds_what_the_forked_workers_counted(self, bank: ComposeBank) -> None:
+    def test_finds_what_the_workers_counted(self, bank: ComposeBank) -> None:
         lines = bank.ask(bank.containers("notifications-worker")[0], "/metrics").splitlines()
         done = [line for line in lines if line.startswith("bank_jobs_total") and 'result="done"' in line]
         assert done != []
@@ -122,11 +122,11 @@ class TestMonitoring:
                 return {one["metric"]["job"]: int(one["value"][1]) for one in told}
             return {}
 
-        wanted = {"bank": 14, "redis": 1, "celery": 1, "prometheus": 1, "alertmanager": 1}
+        wanted = {"bank": 13, "redis": 1, "celery": 1, "prometheus": 1, "alertmanager": 1}
         seconds = bank.wait_until(lambda: up() == wanted, timeout_seconds=100)
         FIGURES.append(f"Prometheus reached {sum(wanted.values())} targets after {seconds:.0f} s")
         labels = httpx.get(f"{asked}/query", params={"query": 'up{service="transactions"}'}).json()["data"]["result"]
-        assert {one["metric"]["process"] for one in labels} == {"api", "writer"}
+        assert {one["metric"]["process"] for one in labels} == {"api", "writer", "worker"}
         listening = httpx.get(f"{asked}/alertmanagers").json()["data"]["activeAlertmanagers"]
         assert len(listening) == 1
 

@@ -55,6 +55,24 @@ def _(bench: LedgerBench, folder: Path) -> Problem:
     return asked(bench, folder, "PATCH", f"/standing-orders/{made}", who="ada", json=change)
 
 
+@provokes("statement-not-found")
+def _(bench: LedgerBench, folder: Path) -> Problem:
+    return asked(bench, folder, "GET", "/statements/none", who="ada")
+
+
+@provokes("statement-not-ready")
+def _(bench: LedgerBench, folder: Path) -> Problem:
+    body = {"account_id": "a-ada", "from": "2026-01-01", "to": "2026-01-02"}
+    made = asked(bench, folder, "POST", "/statements", who="ada", json=body)["id"]
+    return asked(bench, folder, "GET", f"/statements/{made}", who="ada")
+
+
+@provokes("bad-statement-days", to="2026-01-01")
+def _(bench: LedgerBench, folder: Path) -> Problem:
+    body = {"account_id": "a-ada", "from": "2026-01-02", "to": "2026-01-01"}
+    return asked(bench, folder, "POST", "/statements", who="ada", json=body)
+
+
 @provokes("clock-fixed")
 def _(bench: LedgerBench, folder: Path) -> Problem:
     return asked(bench, folder, "POST", "/business-date/advance", who="sam", json={"days": 1})

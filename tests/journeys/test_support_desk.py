@@ -1,6 +1,8 @@
 """A matter from the question to the rating, in the whole bank: desk, inbox, live push, mail and files."""
 
+import contextlib
 import json
+import socket
 import threading
 import time
 from typing import Any
@@ -16,19 +18,33 @@ LETTER = PDF + b"\0" * 1_000_000
 
 
 class Listening:
-    """A stream of live push through the gateway, read by a thread."""
+    """A stream of live push through the gateway, read by a thread until it is left."""
 
     def __init__(self, bank: Bank, customer: BankCustomer) -> None:
         self.events: list[dict[str, Any]] = []
+        self._url = f"{bank.url}/api/v1/notifications/stream"
+        self._headers = {"authorization": f"Bearer {customer.token}"}
+        self._thread = threading.Thread(target=self._read, daemon=True)
         self._opened = threading.Event()
-        self._args = (f"{bank.url}/api/v1/notifications/stream", {"authorization": f"Bearer {customer.token}"})
-        threading.Thread(target=self._read, daemon=True).start()
+
+    def __enter__(self) -> "Listening":
+        self._thread.start()
         assert self._opened.wait(10)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
+        self._thread.join(10)
 
     def _read(self) -> None:
-        url, headers = self._args
-        with httpx.Client(timeout=60, trust_env=False) as client, client.stream("GET", url, headers=headers) as answer:
+        with (
+            contextlib.suppress(httpx.TransportError),  # the end of the stream is ours
+            httpx.Client(timeout=60, trust_env=False) as client,
+            client.stream("GET", self._url, headers=self._headers) as answer,
+        ):
             assert answer.status_code == 200
+            self._socket: socket.socket = answer.extensions["network_stream"].get_extra_info("socket")
             name = ""
             for line in answer.iter_lines():
                 if line.startswith("event: "):
@@ -49,7 +65,10 @@ def mails_to(bank: Bank, customer: BankCustomer) -> list[str]:
 class TestAMatter:
     def test_goes_from_the_question_to_the_rating(self, bank: Bank) -> None:
         toni, desk = bank.new_customer(deposit_minor=500), bank.client(bank.login_demo("sue"))
-        listening = Listening(bank, toni)
+        with Listening(bank, toni) as listening:
+            self._settle(bank, toni, desk, listening)
+
+    def _settle(self, bank: Bank, toni: BankCustomer, desk: httpx.Client, listening: Listening) -> None:
         question = {"type": "dispute", "subject": "Not mine", "description": "<b>?</b>", "priority": "urgent"}
         ticket = toni.http.post("/tickets", json={**question, "account_id": toni.account_id}).json()
         path = f"/tickets/{ticket['id']}"
@@ -83,13 +102,13 @@ class TestAMatter:
 
     def test_an_announcement_is_shown_at_once(self, bank: Bank) -> None:
         toni, desk = bank.new_customer(), bank.client(bank.login_demo("sue"))
-        listening = Listening(bank, toni)
         body = {"title": f"News {new_id()}", "message": "**Open** again.", "audience": "branch", "branch_id": "main"}
-        made = desk.post("/announcements", json=body)
-        assert made.status_code == 201, made.text
-        bank.wait_until(lambda: body["title"] in [one.get("title") for one in listening.events])
-        assert desk.delete(f"/announcements/{made.json()['id']}").status_code == 204
-        bank.wait_until(lambda: "announcement-gone" in [one["event"] for one in listening.events])
+        with Listening(bank, toni) as listening:
+            made = desk.post("/announcements", json=body)
+            assert made.status_code == 201, made.text
+            bank.wait_until(lambda: body["title"] in [one.get("title") for one in listening.events])
+            assert desk.delete(f"/announcements/{made.json()['id']}").status_code == 204
+            bank.wait_until(lambda: "announcement-gone" in [one["event"] for one in listening.events])
 
     def test_ten_debits_below_the_line_are_one_alert(self, bank: Bank) -> None:
         toni = bank.new_customer(deposit_minor=100)

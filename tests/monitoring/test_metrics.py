@@ -5,7 +5,7 @@ import ast
 from tests.architecture.source_tree import ROOT
 
 WORDS = {
-    *("service", "method", "route", "status", "upstream", "callee", "outcome", "publisher", "kind", "result"),
+    *("service", "method", "route", "status", "upstream", "callee", "outcome", "publisher", "kind", "result", "quota"),
     *("command", "state", "id"),
 }
 """`id` is an invariant's."""

@@ -25,8 +25,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   components: {
     // The lock would write a style element into the page, which its policy forbids; the class on <html> does it.
-    Modal: { defaultProps: { lockScroll: false, centered: true, radius: 'lg', padding: 'lg' } },
-    Drawer: { defaultProps: { lockScroll: false } },
+    ModalRoot: { defaultProps: { lockScroll: false, centered: true, radius: 'lg', padding: 'lg' } },
     Menu: { defaultProps: { shadow: 'md' } },
     Button: { defaultProps: { size: 'md' } },
     TextInput: { defaultProps: { size: 'md' } },

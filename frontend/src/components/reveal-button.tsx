@@ -1,7 +1,8 @@
-import { Button, Modal, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '@/components/dialog';
 import { PasswordField } from '@/components/password-field';
 import { proveAgain, useSecrecy } from '@/lib/bank/privacy';
 import { Icon } from './icon';
@@ -38,12 +39,7 @@ export function RevealButton() {
       <Button variant="default" leftSection={<Icon name="eye" size={18} />} onClick={() => setAsking(true)}>
         {t('home.reveal')}
       </Button>
-      <Modal
-        opened={asking}
-        onClose={() => setAsking(false)}
-        title={t('home.reveal')}
-        closeButtonProps={{ 'aria-label': t('common.close') }}
-      >
+      <Dialog opened={asking} onClose={() => setAsking(false)} title={t('home.reveal')}>
         <form onSubmit={prove}>
           <Stack>
             <Text>{t('home.revealText')}</Text>
@@ -60,7 +56,7 @@ export function RevealButton() {
             </Button>
           </Stack>
         </form>
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -62,7 +62,7 @@ def change_branch(
     store: StoreDep,
     response: Response,
 ) -> BranchRow:
-    """Change a branch's name, location or opening state; with open accounts it is not closed. Needs the version that you saw."""
+    """Change name, location or opening state; a branch with accounts is not closed. Needs the version that you saw."""
     branch = edit_branch(
         store,
         caller=caller,

@@ -9,11 +9,11 @@ from services.accounts.api.customer_schemas import ContactAnswer
 from services.accounts.api.dependencies import StoreDep
 from services.accounts.api.schemas import AccountAnswer
 from services.accounts.domain.account import AccountNotFound
-from services.accounts.domain.customer import CustomerNotFound, mail_address
+from services.accounts.domain.customer import CustomerNotFound, mail_address, mask_email, mask_phone
 from services.accounts.domain.views import AccountView
 from services.accounts.store.account_queries import account_row, account_view, accounts_snapshot
-from services.accounts.store.catalogue_queries import list_versions
-from services.accounts.store.customer_queries import active_customer, customers_snapshot
+from services.accounts.store.catalogue_queries import branch_row, list_versions, newest_version
+from services.accounts.store.customer_queries import active_customer, customers_snapshot, owner_names, present_address
 from services.accounts.store.rate_queries import rates_to_come_or_in_force
 from shared.web.problems import problems
 
@@ -43,6 +43,26 @@ def read_any_account(account_id: str, store: StoreDep) -> AccountView:
     """Give an account with its owners."""
     with store.read() as session:
         return account_view(session, account_row(session, account_id))
+
+
+@router.get("/accounts/{account_id}/holder", responses=problems(AccountNotFound))
+def read_holder(account_id: str, store: StoreDep) -> dict[str, Any]:
+    """Give the head of an account's statement: name, address, masked phone and e-mail, type and branch."""
+    with store.read() as session:
+        account = account_row(session, account_id)
+        owner = active_customer(session, account_view(session, account).owners[0])
+        address = present_address(session, owner.id)
+        version, branch = newest_version(session, account.product), branch_row(session, account.branch_id)
+        names = owner_names(session, account_id)
+    lines = [address.street, f"{address.postal_code} {address.city}", address.country] if address else []
+    return {
+        "name": ", ".join(names),
+        "address": lines,
+        "phone_masked": mask_phone(owner.phone),
+        "email_masked": mask_email(owner.email),
+        "product_name": version.terms.get("name", account.product) if version else account.product,
+        "branch_name": branch.name,
+    }
 
 
 @router.get("/product-terms")

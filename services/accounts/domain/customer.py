@@ -238,3 +238,14 @@ def check_age(*, date_of_birth: date, today: date) -> None:
     before_birthday = (today.month, today.day) < (date_of_birth.month, date_of_birth.day)
     if today.year - date_of_birth.year - before_birthday < MINIMUM_AGE_YEARS:
         raise TooYoung(minimum_age_years=MINIMUM_AGE_YEARS)
+
+
+def mask_phone(phone: str) -> str:
+    """Show the last three digits of a phone number."""
+    return f"••••••{phone[-3:]}"
+
+
+def mask_email(email: str) -> str:
+    """Show the first letter and the domain of an e-mail address."""
+    name, _, domain = email.partition("@")
+    return f"{name[:1]}•••@{domain}"

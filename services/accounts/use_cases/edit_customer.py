@@ -6,8 +6,10 @@ Who: the customer, or staff for them; names and the date of birth an officer onl
 from collections.abc import Mapping
 from dataclasses import asdict
 
+from sqlmodel import Session
+
 from services.accounts.domain.customer import Address, AlreadyRegistered, ProofNeeded
-from services.accounts.domain.edit import changes_between, require_version
+from services.accounts.domain.edit import FieldChange, changes_between, require_version
 from services.accounts.domain.views import CustomerView
 from services.accounts.store.customer_queries import (
     active_customer,
@@ -16,6 +18,7 @@ from services.accounts.store.customer_queries import (
     present_address,
 )
 from services.accounts.store.customer_store import add_customer_edits, save_address
+from services.accounts.store.tables import CustomerRow
 from services.accounts.use_cases.decide_kyc import push_contracts_of
 from shared.clock import bank_now
 from shared.contracts.accounts import CustomerChanged
@@ -58,26 +61,32 @@ def edit_customer(
             known = present_address(session, customer_id)
             changes += changes_between(before={"address": known and asdict(known)}, wanted={"address": asdict(address)})
         if changes:
-            at = bank_now()
             for name, value in fields.items():
                 setattr(row, name, value)
-            row.version += 1
-            row.updated_at = at
-            session.add(row)
             if address is not None:
-                save_address(session, customer_id, address=address, at=at)
-            add_customer_edits(session, customer_id, changes=changes, by=str(caller.user_id), note=note, at=at)
-            if {"first_name", "last_name"} & {change.field for change in changes}:
-                push_contracts_of(session, customer_id)
-            append_facts(session, CustomerChanged(customer_id=customer_id, fields=[c.field for c in changes]))
-            record_audit(
-                session,
-                caller=caller,
-                command="edit-customer",
-                subject_type="customer",
-                subject_id=customer_id,
-                before={"version": seen_version},
-                after={"version": row.version, "fields": [c.field for c in changes]},
-            )
-            session.flush()
+                save_address(session, customer_id, address=address, at=bank_now())
+            _keep(session, caller, row, changes, note)
         return customer_view(session, row)
+
+
+def _keep(session: Session, caller: Caller, row: CustomerRow, changes: list[FieldChange], note: str | None) -> None:
+    """Write an edit down: history, fact, audit record, and new contracts for the ledger if it must know of a name."""
+    fields, at = [change.field for change in changes], bank_now()
+    before = row.version
+    row.version += 1
+    row.updated_at = at
+    session.add(row)
+    add_customer_edits(session, row.id, changes=changes, by=str(caller.user_id), note=note, at=at)
+    if {"first_name", "last_name"} & set(fields):
+        push_contracts_of(session, row.id)
+    append_facts(session, CustomerChanged(customer_id=row.id, fields=fields))
+    record_audit(
+        session,
+        caller=caller,
+        command="edit-customer",
+        subject_type="customer",
+        subject_id=row.id,
+        before={"version": before},
+        after={"version": row.version, "fields": fields},
+    )
+    session.flush()

@@ -43,6 +43,13 @@ class AccountsClient:
         """
         return read_product_terms(self._get("/internal/product-terms"))
 
+    def holder_of(self, account_id: str) -> dict[str, Any]:
+        """Give the head of an account's statement: name, address, masked phone and e-mail, type and branch.
+
+        :raises Unavailable: if `accounts` does not give it
+        """
+        return self._get(f"/internal/accounts/{account_id}/holder")
+
     def _get(self, path: str) -> dict[str, Any]:
         answer = self._client.request("GET", path)
         if answer.status_code != 200:

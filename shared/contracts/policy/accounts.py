@@ -74,4 +74,5 @@ POLICY: tuple[PolicyRow, ...] = (
     row("GET", "/internal/product-terms", SERVICE, services=("transactions",)),
     row("GET", "/internal/customers/{customer_id}/contact", SERVICE),
     row("GET", "/internal/accounts/{account_id}", SERVICE),
+    row("GET", "/internal/accounts/{account_id}/holder", SERVICE, services=("transactions",)),
 )

@@ -89,7 +89,7 @@ class TestManyFacts:
                     for text in copies[begin : begin + 1000]:
                         pipe.xadd("bank.transactions", {"envelope": text})
                     pipe.execute()
-            wait_for(store, 10_000, seconds=60)
+            wait_for(store, 10_000, seconds=240)
             time.sleep(0.5)  # what is still in the stream are duplicates
         with store.read() as session:
             assert count(session) == (expected(facts),) * 4

@@ -18,9 +18,11 @@ export function AccountMenu() {
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <UnstyledButton className={classes.avatar} aria-label={t('shell.account')}>
-          <span aria-hidden="true">{email.slice(0, 2).toUpperCase()}</span>
-        </UnstyledButton>
+        <UnstyledButton
+          className={classes.avatar}
+          aria-label={t('shell.account')}
+          data-initials={email.slice(0, 2).toUpperCase()}
+        />
       </Menu.Target>
       <Menu.Dropdown>
         <div className={classes.email}>{email}</div>

@@ -1,8 +1,9 @@
-import { Modal, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '@/components/dialog';
 import { Icon, type IconName } from '@/components/icon';
 import { destinations } from '@/config/navigation';
 import { accountLabel } from '@/lib/bank/account-labels';
@@ -35,7 +36,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     setChosen((now) => Math.min(Math.max(now + step, 0), Math.max(entries.length - 1, 0)));
   };
   return (
-    <Modal opened onClose={onClose} title={t('shell.search')} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Dialog opened onClose={onClose} title={t('shell.search')}>
       <TextInput
         data-autofocus
         role="combobox"
@@ -70,7 +71,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
           </div>
         ))}
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { Schemas } from '@/lib/api/client';
 
-export type Booked = Pick<Schemas['TransactionAnswer'], 'id' | 'booked_at' | 'amount_minor' | 'currency'>;
+type Booked = Pick<Schemas['TransactionAnswer'], 'id' | 'booked_at' | 'amount_minor' | 'currency'>;
 
 /**
  * One order of money, from its form to its receipt. It lives in the tab's storage, so a reload, Back or a closed

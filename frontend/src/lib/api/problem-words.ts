@@ -9,11 +9,10 @@ type Words = { title: string; nextStep: string };
 export function problemWords(error: unknown): Words {
   if (error instanceof NoAnswerError) return own(`no-answer.${error.reason}`, {}) ?? unknownFault();
   if (!(error instanceof ProblemError)) return unknownFault();
-  return own(error.code, numbersOf(error)) ?? foreign(error) ?? unknownFault();
+  return own(error.code.replace('.', '_'), numbersOf(error)) ?? foreign(error) ?? unknownFault();
 }
 
-function own(code: string, numbers: Record<string, string>): Words | null {
-  const key = code.replace('.', '_');
+function own(key: string, numbers: Record<string, string>): Words | null {
   if (!i18next.exists(`problems.${key}.title`)) return null;
   const say = i18next.t as unknown as (key: string, options: Record<string, string>) => string;
   return { title: say(`problems.${key}.title`, numbers), nextStep: say(`problems.${key}.next`, numbers) };

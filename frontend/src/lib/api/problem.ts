@@ -1,5 +1,3 @@
-import { language } from '@/lib/i18n';
-
 /** What the bank said no with: RFC 9457, with the code that clients switch on. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
@@ -73,12 +71,4 @@ export function isSignedOut(error: unknown): boolean {
 /** Whether sending the same again (under the same key) may help. */
 export function isPassing(error: unknown): boolean {
   return error instanceof NoAnswerError || (error instanceof ProblemError && error.status === 503);
-}
-
-/** The fields that the bank found wrong, by their name. */
-export function fieldErrors(error: unknown): Record<string, string> {
-  if (!(error instanceof ProblemError) || !Array.isArray(error.members.errors)) return {};
-  const found = error.members.errors as { field?: string; message?: string }[];
-  const known = found.flatMap(({ field, message }) => (field && message ? [[field.split('.').at(-1), message]] : []));
-  return language() === 'en' ? Object.fromEntries(known) : {};
 }

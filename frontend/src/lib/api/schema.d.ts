@@ -136,6 +136,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{account_id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move
+         * @description Move an account to another branch; its history keeps where it was.
+         */
+        post: operations["move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{account_id}/reopen": {
         parameters: {
             query?: never;
@@ -280,6 +300,166 @@ export interface paths {
          * @description List what was changed in an announcement, newest first: by whom, when, from what to what.
          */
         get: operations["read_announcement_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Approvals
+         * @description List requests: all to those who decide or audit, to a teller those they made.
+         */
+        get: operations["read_approvals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Rules
+         * @description Read which commands of accounts need a second person.
+         */
+        get: operations["read_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{approval_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Approval
+         * @description Read a request with what it would change, before and after.
+         */
+        get: operations["read_approval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{approval_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve
+         * @description Approve somebody else's request; its service then does what was asked, once.
+         */
+        post: operations["accounts_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{approval_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject
+         * @description Reject somebody else's request: nothing is done.
+         */
+        post: operations["reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{approval_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description Take your own request back, as before asking for something else: what was asked for is no longer there.
+         */
+        post: operations["withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Attachment
+         * @description Attach a file to a ticket; the desk may attach one that only staff see.
+         */
+        post: operations["create_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attachments/{attachment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Attachment
+         * @description Save a file of a ticket that you may read.
+         */
+        get: operations["read_attachment"];
         put?: never;
         post?: never;
         delete?: never;
@@ -665,7 +845,7 @@ export interface paths {
          * Approve
          * @description Approve one command: prove again who you are, for a token of exactly this action, amount and payee.
          */
-        post: operations["approve"];
+        post: operations["identity_approve"];
         delete?: never;
         options?: never;
         head?: never;
@@ -823,7 +1003,7 @@ export interface paths {
         head?: never;
         /**
          * Change Branch
-         * @description Change a branch's name or location. Needs the version that you saw.
+         * @description Change name, location or opening state; a branch with accounts is not closed. Needs the version that you saw.
          */
         patch: operations["change_branch"];
         trace?: never;
@@ -888,6 +1068,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/canned-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Canned Replies
+         * @description List what the desk writes often, newest first.
+         */
+        get: operations["read_canned_replies"];
+        put?: never;
+        /**
+         * Create Canned Reply
+         * @description Keep words that the desk writes often.
+         */
+        post: operations["create_canned_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/canned-replies/{reply_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Canned Reply
+         * @description Take the words out of the list.
+         */
+        delete: operations["delete_canned_reply"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit Canned Reply
+         * @description Change the words.
+         */
+        patch: operations["edit_canned_reply"];
+        trace?: never;
+    };
     "/api/v1/closed-accounts": {
         parameters: {
             query?: never;
@@ -917,13 +1145,15 @@ export interface paths {
         };
         /**
          * Read Customers
-         * @description List customers (staff).
+         * @description List customers (staff; those of their branch, overseers all).
          */
         get: operations["read_customers"];
         put?: never;
         /**
          * Create Customer
          * @description Become a customer: makes the login and, if asked for, the first account. Repeat it if it was cut off.
+         *
+         *     Where e-mail addresses are confirmed (not in the sandbox) everybody is answered 202 and gets a mail.
          */
         post: operations["create_customer"];
         delete?: never;
@@ -976,6 +1206,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search Customers
+         * @description Look for customers by name, phone, e-mail address or account number (staff; those of their branch).
+         */
+        post: operations["search_customers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{customer_id}": {
         parameters: {
             query?: never;
@@ -1000,6 +1250,30 @@ export interface paths {
         patch: operations["change_customer"];
         trace?: never;
     };
+    "/api/v1/customers/{customer_id}/addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Addresses
+         * @description Read all addresses a customer has and had; `me` is yourself.
+         */
+        get: operations["read_addresses"];
+        put?: never;
+        /**
+         * New Address
+         * @description Add an address of a kind: the present one from its day on. `me` is yourself.
+         */
+        post: operations["new_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{customer_id}/history": {
         parameters: {
             query?: never;
@@ -1014,6 +1288,134 @@ export interface paths {
         get: operations["read_customer_history"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/kyc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Kyc
+         * @description Read how far the bank knows a customer, and how it came there.
+         */
+        get: operations["read_kyc"];
+        put?: never;
+        /**
+         * Step Kyc
+         * @description Take the next step of knowing a customer (officer). The level caps the limits of all their accounts.
+         */
+        post: operations["step_kyc"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Notes
+         * @description Read what staff wrote down about a customer (staff).
+         */
+        get: operations["read_notes"];
+        put?: never;
+        /**
+         * Add Note
+         * @description Write down something about a customer (staff).
+         */
+        post: operations["add_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Dead Letters
+         * @description List facts that could not be accepted and mails that never left, newest first.
+         */
+        get: operations["read_dead_letters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dead-letters/{letter_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay
+         * @description Apply a parked fact, or send a failed mail again. A fact is applied once, however often this is asked.
+         */
+        post: operations["replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Deliveries
+         * @description List mails, newest first; `state=maybe-sent` are those of which nobody knows.
+         */
+        get: operations["read_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{delivery_id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resend
+         * @description Send a mail again that failed or was maybe sent; it may then arrive twice, which is yours to decide.
+         */
+        post: operations["resend"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1113,9 +1515,99 @@ export interface paths {
         };
         /**
          * Read Interest Rates
-         * @description List interest rates, of all products or one.
+         * @description List interest rates, past, present and to come, of all products or one.
          */
         get: operations["read_interest_rates"];
+        put?: never;
+        /**
+         * Add Rate
+         * @description Ask for a rate from a day on; another person approves it.
+         */
+        post: operations["add_rate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interest-rates/{rate_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Rate
+         * @description Read one rate.
+         */
+        get: operations["read_rate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Rate
+         * @description Ask to take back a rate that has not begun; another person approves it. Needs the version that you saw.
+         */
+        patch: operations["change_rate"];
+        trace?: never;
+    };
+    "/api/v1/interest/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Interest
+         * @description Give rate, what has accrued, what was credited, what a day brings at today's balance, and the next date.
+         */
+        get: operations["get_interest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interest/{account_id}/postings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Interest Postings
+         * @description List what was posted as interest at the end of each period, the newest first; each has a worksheet.
+         */
+        get: operations["list_interest_postings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interest/{account_id}/postings/{period}/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Worksheet
+         * @description Give how a posting was computed: each day with balance, rates, day count, accrual and carry; JSON or CSV.
+         *
+         *     Accruals and carries are whole numbers of `units_per_minor` parts of a minor unit, written as text.
+         */
+        get: operations["get_worksheet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1437,11 +1929,15 @@ export interface paths {
         };
         /**
          * Read Products
-         * @description List what the bank offers, with today's rates.
+         * @description List what the bank offers, with today's terms and rates.
          */
         get: operations["read_products"];
         put?: never;
-        post?: never;
+        /**
+         * Add Product
+         * @description Ask for a new product; another person approves it.
+         */
+        post: operations["add_product"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1457,9 +1953,33 @@ export interface paths {
         };
         /**
          * Read Product
-         * @description Read one product, with today's rate.
+         * @description Read one product, with today's terms and rate.
          */
         get: operations["read_product"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Ask for other terms from a day on; another person approves them. Needs the newest version.
+         */
+        patch: operations["change"];
+        trace?: never;
+    };
+    "/api/v1/products/{product}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Versions
+         * @description Read every version of a product's terms, with who set it and why; future ones, too.
+         */
+        get: operations["read_versions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1576,6 +2096,170 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Staff
+         * @description List who works for the bank: overseers all, others those of their branch.
+         */
+        get: operations["read_staff"];
+        put?: never;
+        /**
+         * Create Staff
+         * @description Write down somebody who works for the bank; their login is made at POST /users.
+         */
+        post: operations["create_staff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/{staff_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read One
+         * @description Read who somebody is, where they work, for whom and since when.
+         */
+        get: operations["read_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Staff
+         * @description Change position, branch, supervisor, salary or the last day. Needs the version that you saw.
+         */
+        patch: operations["change_staff"];
+        trace?: never;
+    };
+    "/api/v1/standing-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Standing Orders
+         * @description List orders: customers see those out of their own accounts, the desk everybody's.
+         */
+        get: operations["list_standing_orders"];
+        put?: never;
+        /**
+         * Create Standing Order
+         * @description Order a transfer that repeats, or one for a later day (`once`).
+         */
+        post: operations["create_standing_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standing-orders/upcoming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Upcoming
+         * @description List what will come about out of the caller's accounts: five occurrences of each order, until a day if given.
+         */
+        get: operations["list_upcoming"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standing-orders/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Standing Order
+         * @description Give an order with its last occurrences, the newest first.
+         */
+        get: operations["get_standing_order"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Order
+         * @description Cancel an order for good; what came about stays booked.
+         */
+        delete: operations["cancel_order"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Order
+         * @description Change amount, description or end; pause it or let it go on. What a pause left out is not made up for.
+         */
+        patch: operations["change_order"];
+        trace?: never;
+    };
+    "/api/v1/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Statements
+         * @description List the statements of an account, also those that are being made, the newest first.
+         */
+        get: operations["list_statements"];
+        put?: never;
+        /**
+         * Ask For Statement
+         * @description Ask for a statement of any range of days; a job makes it, and a notice tells when it is ready.
+         */
+        post: operations["ask_for_statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statements/{statement_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Statement
+         * @description Give a statement as JSON, CSV or camt.053.
+         */
+        get: operations["get_statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets": {
         parameters: {
             query?: never;
@@ -1585,7 +2269,7 @@ export interface paths {
         };
         /**
          * Read Tickets
-         * @description List tickets, newest first: your own, or all for the desk.
+         * @description List tickets, newest first: your own, or all for the desk. `q` looks in number, texts and messages.
          */
         get: operations["read_tickets"];
         put?: never;
@@ -1594,6 +2278,26 @@ export interface paths {
          * @description Ask the bank for help. An account that is named must be your own.
          */
         post: operations["create_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Queues
+         * @description Count the tickets of each queue; `mine` are the caller's.
+         */
+        get: operations["read_queues"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1609,7 +2313,7 @@ export interface paths {
         };
         /**
          * Read Ticket
-         * @description Read one ticket with its thread. Internal notes are shown to the desk only.
+         * @description Read one ticket with its thread and files. Internal notes and files are shown to the desk only.
          */
         get: operations["read_ticket"];
         put?: never;
@@ -1622,6 +2326,46 @@ export interface paths {
          * @description Change the status or the priority of a ticket.
          */
         patch: operations["change_ticket"];
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign
+         * @description Give the ticket to somebody of the desk, to nobody (null), or without a body to yourself.
+         */
+        post: operations["assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_id}/escalate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Escalate
+         * @description Say that the ticket needs more attention, and why. The customer does not see it.
+         */
+        post: operations["escalate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/tickets/{ticket_id}/messages": {
@@ -1638,6 +2382,26 @@ export interface paths {
          * @description Write to a ticket's thread; the desk may also leave an internal note.
          */
         post: operations["create_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_id}/rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rate
+         * @description Say how the resolution was, from 1 to 5: once for each resolution.
+         */
+        post: operations["rate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1678,6 +2442,26 @@ export interface paths {
          * @description Say how the matter was settled; without a text the stated default stands.
          */
         post: operations["resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_id}/viewing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * View
+         * @description Say that you have the ticket open, about every 20 s, and read who else has.
+         */
+        post: operations["view"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1758,6 +2542,8 @@ export interface paths {
         /**
          * Create Transfer
          * @description Move money to another account of the bank, named by its number or its id.
+         *
+         *     A large amount, and the first larger one to a payee, need a `Step-Up`: the refusal says what to confirm.
          */
         post: operations["create_transfer"];
         delete?: never;
@@ -1778,6 +2564,8 @@ export interface paths {
         /**
          * Create Transfer Batch
          * @description Book up to 1,000 transfers as one command: all or none (`atomic`), or each for itself with its own result.
+         *
+         *     If one of them needs a `Step-Up`, the batch does: one token confirms all of it, and without it none is booked.
          */
         post: operations["create_transfer_batch"];
         delete?: never;
@@ -1973,6 +2761,36 @@ export interface components {
             next?: string | null;
         };
         /**
+         * RateRequest
+         * @description A rate in hundredths of a per cent a year (275 is 2.75 %) from a day on.
+         *
+         *     It holds for the part of a balance from `tier_from_minor` up to the next tier; `debit` is charged on an overdraft.
+         */
+        AccountsRateRequest: {
+            /**
+             * Effective From
+             * Format: date
+             */
+            effective_from: string;
+            /** Product */
+            product: string;
+            /** Rate Basis Points */
+            rate_basis_points: number;
+            /** Reason */
+            reason: string;
+            /**
+             * Side
+             * @default credit
+             * @enum {string}
+             */
+            side?: "credit" | "debit";
+            /**
+             * Tier From Minor
+             * @default 0
+             */
+            tier_from_minor?: number;
+        };
+        /**
          * AcknowledgeRequest
          * @description Nothing is asked for an acknowledgement.
          */
@@ -1992,6 +2810,45 @@ export interface components {
             state: string;
             /** Street */
             street: string;
+        };
+        /**
+         * AddressHistoryAnswer
+         * @description An address a customer has or had; `valid_until` is exclusive, `present` the one of its kind that holds today.
+         */
+        AddressHistoryAnswer: {
+            /** City */
+            city: string;
+            /** Country */
+            country: string;
+            /** Id */
+            id: string;
+            /** Postal Code */
+            postal_code: string;
+            /** Present */
+            present: boolean;
+            /** State */
+            state: string;
+            /** Street */
+            street: string;
+            /** Type */
+            type: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid Until */
+            valid_until: string | null;
+        };
+        /**
+         * AddressHistoryList
+         * @description All addresses of a customer, oldest first.
+         */
+        AddressHistoryList: {
+            /** Items */
+            items: components["schemas"]["AddressHistoryAnswer"][];
+            /** Next */
+            next?: string | null;
         };
         /**
          * AddressRequest
@@ -2017,6 +2874,11 @@ export interface components {
             /** Days */
             days: number;
         };
+        /**
+         * AgainRequest
+         * @description Nothing is asked for doing it again.
+         */
+        AgainRequest: Record<string, never>;
         /**
          * AnnouncementAnswer
          * @description An announcement: the title is plain text, the message Markdown, and `message_html` the same made safe to show.
@@ -2133,10 +2995,103 @@ export interface components {
             title: string;
         };
         /**
+         * ApprovalAnswer
+         * @description A request: what it would change, who made it, who may decide it, and what became of it.
+         */
+        ApprovalAnswer: {
+            /** Amount Minor */
+            amount_minor: number | null;
+            /** Branch Id */
+            branch_id: string | null;
+            /** Changes */
+            changes: components["schemas"]["ChangeAnswer"][];
+            /** Checkers */
+            checkers: string[];
+            /** Command */
+            command: string;
+            /** Currency */
+            currency: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string | null;
+            /** Expires At */
+            expires_at: string;
+            /** Id */
+            id: string;
+            /** Made At */
+            made_at: string;
+            /** Made By */
+            made_by: string;
+            /** Note */
+            note: string | null;
+            /** Outcome */
+            outcome: {
+                [key: string]: unknown;
+            } | null;
+            /** Reason */
+            reason: string | null;
+            /** Service */
+            service: string;
+            /** Status */
+            status: string;
+            /** Subject Id */
+            subject_id: string;
+            /** Subject Type */
+            subject_type: string;
+        };
+        /**
+         * ApprovalList
+         * @description A page of requests, oldest first.
+         */
+        ApprovalList: {
+            /** Items */
+            items: components["schemas"]["ApprovalAnswer"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * AssignRequest
+         * @description Who shall have the ticket: a user of the desk, null for nobody; without the field, who asks.
+         */
+        AssignRequest: {
+            /** Assignee User Id */
+            assignee_user_id?: string | null;
+        };
+        /**
+         * AttachmentAnswer
+         * @description A file of a ticket; who of the staff attached it is shown to the desk only.
+         */
+        AttachmentAnswer: {
+            /**
+             * Author
+             * @enum {string}
+             */
+            author: "customer" | "staff";
+            /** Author User Id */
+            author_user_id: string | null;
+            /** Created At */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Internal */
+            internal: boolean;
+            /** Media Type */
+            media_type: string;
+            /** Name */
+            name: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Ticket Id */
+            ticket_id: string;
+        };
+        /**
          * AuthenticatorAnswer
-         * @description What an authenticator app is told: `uri` as a QR code, `secret` to be typed. Shown once.
+         * @description What an authenticator app is told: `uri`, which `qr_svg` draws as a QR code, `secret` to be typed. Shown once.
          */
         AuthenticatorAnswer: {
+            /** Qr Svg */
+            qr_svg: string;
             /** Secret */
             secret: string;
             /** Uri */
@@ -2297,7 +3252,7 @@ export interface components {
         };
         /**
          * BranchChange
-         * @description Another name or location of a branch; what is left out stays.
+         * @description Another name, location or opening state of a branch; what is left out stays.
          */
         BranchChange: {
             /** Location */
@@ -2306,6 +3261,8 @@ export interface components {
             name?: string | null;
             /** Note */
             note?: string | null;
+            /** State */
+            state?: ("open" | "closed") | null;
             /** Version */
             version?: number | null;
         };
@@ -2363,12 +3320,72 @@ export interface components {
             step?: string | null;
         };
         /**
+         * CannedReplyAnswer
+         * @description A canned reply.
+         */
+        CannedReplyAnswer: {
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            /** Updated At */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * CannedReplyChange
+         * @description A change of a canned reply.
+         */
+        CannedReplyChange: {
+            /** Text */
+            text?: string | null;
+            /** Title */
+            title?: string | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * CannedReplyList
+         * @description A page of canned replies, newest first.
+         */
+        CannedReplyList: {
+            /** Items */
+            items: components["schemas"]["CannedReplyAnswer"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * CannedReplyRequest
+         * @description Words to write often.
+         */
+        CannedReplyRequest: {
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * CaptureAnswer
          * @description The entry that a hold became, and what is left of the hold.
          */
         CaptureAnswer: {
             hold: components["schemas"]["HoldAnswer"];
             transaction: components["schemas"]["TransactionAnswer"];
+        };
+        /**
+         * ChangeAnswer
+         * @description One field, before and after.
+         */
+        ChangeAnswer: {
+            /** After */
+            after: unknown;
+            /** Before */
+            before: unknown;
+            /** Field */
+            field: string;
         };
         /**
          * ChangeUserRequest
@@ -2407,6 +3424,28 @@ export interface components {
              * @default true
              */
             push?: boolean;
+        };
+        /**
+         * ClockAnswer
+         * @description One promise: while it runs it has a due time, while it waits for the customer none.
+         */
+        ClockAnswer: {
+            /** Breached At */
+            breached_at: string | null;
+            /** Due At */
+            due_at: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "first-response" | "resolution";
+            /** Met At */
+            met_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "paused" | "met";
         };
         /**
          * CloseRequest
@@ -2466,6 +3505,17 @@ export interface components {
         CodeRequest: {
             /** Code */
             code: string;
+        };
+        /**
+         * ConfirmEmailAnswer
+         * @description What everybody is told where addresses are confirmed: look into the mailbox.
+         */
+        ConfirmEmailAnswer: {
+            /**
+             * Status
+             * @constant
+             */
+            status: "confirm-email";
         };
         /**
          * Counterparty
@@ -2538,16 +3588,22 @@ export interface components {
         };
         /**
          * CustomerChange
-         * @description What customers change themselves; what is left out stays, null takes away what may be missing.
+         * @description What is changed of a customer, names by an officer alone; what is left out stays, null takes away.
          */
         CustomerChange: {
             address?: components["schemas"]["AddressRequest"] | null;
+            /** Date Of Birth */
+            date_of_birth?: string | null;
+            /** First Name */
+            first_name?: string | null;
             /** Gender */
             gender?: ("female" | "male" | "diverse" | "undisclosed") | null;
             /** Income Currency */
             income_currency?: string | null;
             /** Income Minor */
             income_minor?: number | null;
+            /** Last Name */
+            last_name?: string | null;
             /** Note */
             note?: string | null;
             /** Occupation */
@@ -2630,6 +3686,85 @@ export interface components {
             type: string;
         };
         /**
+         * DeadLetterAnswer
+         * @description A fact that could not be accepted, or a mail that never left.
+         */
+        DeadLetterAnswer: {
+            /** Created At */
+            created_at: string;
+            /** Error */
+            error: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "fact" | "mail";
+            /** What */
+            what: string;
+        };
+        /**
+         * DeadLetterList
+         * @description A page of dead letters, newest first.
+         */
+        DeadLetterList: {
+            /** Items */
+            items: components["schemas"]["DeadLetterAnswer"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * DecisionRequest
+         * @description Why, if there is something to say.
+         */
+        DecisionRequest: {
+            /** Note */
+            note?: string | null;
+        };
+        /**
+         * DeliveryAnswer
+         * @description A mail to a customer; its address is asked for when it is sent, and kept nowhere.
+         */
+        DeliveryAnswer: {
+            /** Attempts */
+            attempts: number;
+            /** Created At */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Language */
+            language: string;
+            /** Last Error */
+            last_error: string | null;
+            /** Recipient Id */
+            recipient_id: string;
+            /** Sent At */
+            sent_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "sending" | "sent" | "failed" | "maybe-sent";
+            /**
+             * Template
+             * @enum {string}
+             */
+            template: "welcome" | "deposit" | "withdrawal" | "transfer-out" | "transfer-in" | "capture-out" | "capture-in" | "reversal-out" | "reversal-in" | "fee" | "interest-in" | "interest-out" | "adjustment-in" | "adjustment-out" | "ticket-raised" | "ticket-answered" | "ticket-resolved" | "ticket-waiting" | "ticket-reopened" | "ticket-closed" | "ticket-assigned" | "ticket-replied" | "ticket-escalated" | "ticket-due-soon" | "ticket-overdue" | "new-device" | "statement-ready" | "account-opened" | "account-frozen" | "account-unfrozen" | "account-closed" | "account-reopened" | "account-dormant" | "account-woken" | "interest-summary" | "order-failed" | "approval-waits" | "approval-decided" | "balance-low" | "large-movement";
+            /** Updated At */
+            updated_at: string;
+        };
+        /**
+         * DeliveryList
+         * @description A page of mails, newest first.
+         */
+        DeliveryList: {
+            /** Items */
+            items: components["schemas"]["DeliveryAnswer"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
          * EmailCodeRequest
          * @description The code that was sent to an address.
          */
@@ -2697,6 +3832,14 @@ export interface components {
             next: string | null;
         };
         /**
+         * EscalateRequest
+         * @description Why the ticket needs more attention; for staff only.
+         */
+        EscalateRequest: {
+            /** Reason */
+            reason: string;
+        };
+        /**
          * EventAnswer
          * @description A line of the sign-in log.
          */
@@ -2720,6 +3863,28 @@ export interface components {
             session_id: string | null;
             /** User Id */
             user_id: string;
+        };
+        /**
+         * FeeModel
+         * @description A fee in minor units of its currency; `waived_from_minor`: a balance that waives a waivable one.
+         */
+        FeeModel: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Currency */
+            currency: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "monthly" | "per-item" | "below-minimum";
+            /**
+             * Waivable
+             * @default false
+             */
+            waivable?: boolean;
+            /** Waived From Minor */
+            waived_from_minor?: number | null;
         };
         /**
          * FeedAnswer
@@ -2835,8 +4000,51 @@ export interface components {
             next: string | null;
         };
         /**
+         * InterestCredit
+         * @description One posting of interest; `direction` is that of the account's posting.
+         */
+        InterestCredit: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Booked On */
+            booked_on: string;
+            /** Currency */
+            currency: string;
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "credit" | "debit";
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "credit" | "debit";
+            /** Period */
+            period: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "intended" | "booked" | "refused";
+            /** Transaction Id */
+            transaction_id: string | null;
+        };
+        /**
+         * InterestPostingList
+         * @description The postings, the newest first.
+         */
+        InterestPostingList: {
+            /** Items */
+            items: components["schemas"]["InterestCredit"][];
+            /** Next */
+            next?: null;
+        };
+        /**
          * InterestRateAnswer
-         * @description A rate of a product from a business date on, in hundredths of a per cent a year (275 is 2.75 %).
+         * @description A rate of a product from a bank's day on, in hundredths of a per cent a year (275 is 2.75 %).
+         *
+         *     `effective_to` is the day on which the next one of its tier takes its place; a withdrawn one never began.
          */
         InterestRateAnswer: {
             /** Created At */
@@ -2848,12 +4056,26 @@ export interface components {
              * Format: date
              */
             effective_from: string;
+            /** Effective To */
+            effective_to: string | null;
             /** Id */
             id: string;
+            /** Note */
+            note: string | null;
             /** Product */
             product: string;
             /** Rate Basis Points */
             rate_basis_points: number;
+            /** Side */
+            side: string;
+            /** Tier From Minor */
+            tier_from_minor: number;
+            /** Version */
+            version: number;
+            /** Withdrawn At */
+            withdrawn_at: string | null;
+            /** Withdrawn By */
+            withdrawn_by: string | null;
         };
         /**
          * InterestRateList
@@ -2864,6 +4086,60 @@ export interface components {
             items: components["schemas"]["InterestRateAnswer"][];
             /** Next */
             next?: string | null;
+        };
+        /**
+         * InterestSummary
+         * @description What an account earns: `rate_basis_points` is that of the highest tier that today's balance reaches.
+         */
+        InterestSummary: {
+            /** Account Id */
+            account_id: string;
+            /** Accrued */
+            accrued: string;
+            /** Accrued Minor */
+            accrued_minor: number;
+            /** Accrued Until */
+            accrued_until: string | null;
+            /** Capitalisation */
+            capitalisation: string;
+            /** Charged Total Minor */
+            charged_total_minor: number;
+            /** Credited Last 24H Minor */
+            credited_last_24h_minor: number;
+            /** Credited Total Minor */
+            credited_total_minor: number;
+            /** Credits */
+            credits: components["schemas"]["InterestCredit"][];
+            /** Currency */
+            currency: string;
+            /** Day Count */
+            day_count: string;
+            /** Next On */
+            next_on: string;
+            /** Overdraft Accrued Minor */
+            overdraft_accrued_minor: number;
+            /** Overdraft Tiers */
+            overdraft_tiers: components["schemas"]["InterestTier"][];
+            /** Product */
+            product: string;
+            /** Projected Per Day */
+            projected_per_day: string;
+            /** Projected Per Day Minor */
+            projected_per_day_minor: number;
+            /** Rate Basis Points */
+            rate_basis_points: number;
+            /** Tiers */
+            tiers: components["schemas"]["InterestTier"][];
+        };
+        /**
+         * InterestTier
+         * @description A rate in basis points a year, for the part of a balance from `from_minor` on.
+         */
+        InterestTier: {
+            /** From Minor */
+            from_minor: number;
+            /** Rate Basis Points */
+            rate_basis_points: number;
         };
         /**
          * InvariantAnswer
@@ -2919,6 +4195,53 @@ export interface components {
             job_id: string;
         };
         /**
+         * KycAnswer
+         * @description How far the bank knows a customer, and how it came there.
+         */
+        KycAnswer: {
+            /** Customer Id */
+            customer_id: string;
+            /** History */
+            history: components["schemas"]["KycStepAnswer"][];
+            /** Kyc Level */
+            kyc_level: number;
+            /** Kyc State */
+            kyc_state: string;
+        };
+        /**
+         * KycRequest
+         * @description A step of knowing a customer: `kyc_level` 1 to 3 with verified, the reason with rejected.
+         */
+        KycRequest: {
+            /** Kyc Level */
+            kyc_level?: number | null;
+            /**
+             * Kyc State
+             * @enum {string}
+             */
+            kyc_state: "verifying" | "verified" | "rejected";
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * KycStepAnswer
+         * @description One field of one step.
+         */
+        KycStepAnswer: {
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** Field */
+            field: string;
+            /** New */
+            new: unknown;
+            /** Note */
+            note: string | null;
+            /** Old */
+            old: unknown;
+        };
+        /**
          * LargeAnswer
          * @description What counts as large.
          */
@@ -2937,6 +4260,20 @@ export interface components {
             currency: string;
             /** From Minor */
             from_minor: number;
+        };
+        /**
+         * LimitsModel
+         * @description How much may leave an account, in minor units, and how often a day; null: no limit.
+         */
+        LimitsModel: {
+            /** Per Day Count */
+            per_day_count?: number | null;
+            /** Per Day Minor */
+            per_day_minor?: number | null;
+            /** Per Month Minor */
+            per_month_minor?: number | null;
+            /** Per Transaction Minor */
+            per_transaction_minor?: number | null;
         };
         /**
          * LineChoice
@@ -3110,6 +4447,74 @@ export interface components {
             currency: string;
         };
         /**
+         * MoveRequest
+         * @description Where the account belongs from now on, and why.
+         */
+        MoveRequest: {
+            /** Branch Id */
+            branch_id: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * NewAddressRequest
+         * @description An address of a kind, valid from a day (today unless said) until another one, exclusive.
+         */
+        NewAddressRequest: {
+            /** City */
+            city: string;
+            /** Country */
+            country: string;
+            /** Postal Code */
+            postal_code: string;
+            /** State */
+            state: string;
+            /** Street */
+            street: string;
+            /**
+             * Type
+             * @default home
+             * @enum {string}
+             */
+            type?: "home" | "mailing" | "work";
+            /** Valid From */
+            valid_from?: string | null;
+            /** Valid Until */
+            valid_until?: string | null;
+        };
+        /**
+         * NoteAnswer
+         * @description A note on a customer.
+         */
+        NoteAnswer: {
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * NoteList
+         * @description A page of notes, oldest first.
+         */
+        NoteList: {
+            /** Items */
+            items: components["schemas"]["NoteAnswer"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * NoteRequest
+         * @description What other staff should know.
+         */
+        NoteRequest: {
+            /** Text */
+            text: string;
+        };
+        /**
          * NotificationAnswer
          * @description One item of the inbox. The words beside the title are the screen's: it has kind, amount and ids.
          */
@@ -3126,7 +4531,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "welcome" | "deposit" | "withdrawal" | "transfer-out" | "transfer-in" | "capture-out" | "capture-in" | "reversal-out" | "reversal-in" | "fee" | "interest-in" | "interest-out" | "adjustment-in" | "adjustment-out" | "ticket-raised" | "ticket-answered" | "ticket-resolved" | "ticket-waiting" | "ticket-reopened" | "ticket-closed" | "ticket-assigned" | "ticket-replied" | "ticket-escalated" | "ticket-due-soon" | "ticket-overdue" | "new-device" | "statement-ready" | "balance-low" | "large-movement";
+            kind: "welcome" | "deposit" | "withdrawal" | "transfer-out" | "transfer-in" | "capture-out" | "capture-in" | "reversal-out" | "reversal-in" | "fee" | "interest-in" | "interest-out" | "adjustment-in" | "adjustment-out" | "ticket-raised" | "ticket-answered" | "ticket-resolved" | "ticket-waiting" | "ticket-reopened" | "ticket-closed" | "ticket-assigned" | "ticket-replied" | "ticket-escalated" | "ticket-due-soon" | "ticket-overdue" | "new-device" | "statement-ready" | "account-opened" | "account-frozen" | "account-unfrozen" | "account-closed" | "account-reopened" | "account-dormant" | "account-woken" | "interest-summary" | "order-failed" | "approval-waits" | "approval-decided" | "balance-low" | "large-movement";
             /** Params */
             params: {
                 [key: string]: string;
@@ -3193,6 +4598,29 @@ export interface components {
             currency: string;
         };
         /**
+         * OccurrenceAnswer
+         * @description One occurrence: due, booked, failed, and after how many tries; `refusal` is the code of the last one.
+         */
+        OccurrenceAnswer: {
+            /** Due On */
+            due_on: string;
+            /** Next Try On */
+            next_try_on: string | null;
+            /** Nominal On */
+            nominal_on: string;
+            /** Refusal */
+            refusal: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "due" | "booked" | "failed" | "skipped";
+            /** Transaction Id */
+            transaction_id: string | null;
+            /** Tries */
+            tries: number;
+        };
+        /**
          * OpenPostingAnswer
          * @description A posting of the reconciled account that no line is matched to; a debit means that money came in.
          */
@@ -3224,6 +4652,126 @@ export interface components {
             items: components["schemas"]["OpenPostingAnswer"][];
             /** Next */
             next: string | null;
+        };
+        /**
+         * OrderAnswer
+         * @description A standing order with the next days on which it falls due and the last ones on which it did.
+         */
+        OrderAnswer: {
+            /** Amount Minor */
+            amount_minor: number;
+            /**
+             * Calendar Rule
+             * @enum {string}
+             */
+            calendar_rule: "none" | "following" | "preceding" | "modified-following";
+            /** Created At */
+            created_at: string;
+            /** Currency */
+            currency: string;
+            /** Description */
+            description: string;
+            /** End On */
+            end_on: string | null;
+            /** From Account Id */
+            from_account_id: string;
+            /** Id */
+            id: string;
+            /** Next Due On */
+            next_due_on: string | null;
+            /** Occurrences */
+            occurrences: components["schemas"]["OccurrenceAnswer"][];
+            /** Retries */
+            retries: number;
+            /**
+             * Rhythm
+             * @enum {string}
+             */
+            rhythm: "once" | "daily" | "weekly" | "fortnightly" | "monthly" | "quarterly" | "yearly";
+            /** Start On */
+            start_on: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "paused" | "ended" | "cancelled";
+            /** To Account Number */
+            to_account_number: string;
+            /** Upcoming */
+            upcoming: string[];
+            /** Version */
+            version: number;
+        };
+        /**
+         * OrderList
+         * @description One page, the oldest first.
+         */
+        OrderList: {
+            /** Items */
+            items: components["schemas"]["OrderAnswer"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * OrderPatch
+         * @description What is to change.
+         */
+        OrderPatch: {
+            /** Amount Minor */
+            amount_minor?: number | null;
+            /** Description */
+            description?: string | null;
+            /** End On */
+            end_on?: string | null;
+            /** Status */
+            status?: ("active" | "paused") | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * OrderRequest
+         * @description An order: the payee by exactly one of number and id; `end_on` is the last day it may fall due, by its rhythm.
+         */
+        OrderRequest: {
+            /** Amount Minor */
+            amount_minor: number;
+            /**
+             * Calendar Rule
+             * @default following
+             * @enum {string}
+             */
+            calendar_rule?: "none" | "following" | "preceding" | "modified-following";
+            /** Currency */
+            currency: string;
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /** End On */
+            end_on?: string | null;
+            /** From Account Id */
+            from_account_id: string;
+            /**
+             * Retries
+             * @default 2
+             */
+            retries?: number;
+            /**
+             * Rhythm
+             * @default monthly
+             * @enum {string}
+             */
+            rhythm?: "once" | "daily" | "weekly" | "fortnightly" | "monthly" | "quarterly" | "yearly";
+            /**
+             * Start On
+             * Format: date
+             */
+            start_on: string;
+            /** To Account Id */
+            to_account_id?: string | null;
+            /** To Account Number */
+            to_account_number?: string | null;
         };
         /**
          * PasswordChangeRequest
@@ -3346,17 +4894,35 @@ export interface components {
         };
         /**
          * ProductAnswer
-         * @description A product and the rate it has today, in hundredths of a per cent a year; amounts in minor units.
+         * @description A product as it is today, and what it pays from the first unit on, in hundredths of a per cent a year.
+         *
+         *     Amounts in minor units. `version` is the newest, which a change names; `effective_version` the one in force.
          */
         ProductAnswer: {
+            /** Capitalisation */
+            capitalisation: string;
             /** Created At */
             created_at: string;
             /** Currencies */
             currencies: string[];
             /** Customer May Deposit */
             customer_may_deposit: boolean;
+            /** Day Count */
+            day_count: string;
+            /** Effective Version */
+            effective_version: number | null;
+            /** Fees */
+            fees: {
+                [key: string]: unknown;
+            }[];
             /** Id */
             id: string;
+            /** Kind */
+            kind: string;
+            /** Limits */
+            limits: {
+                [key: string]: unknown;
+            };
             /** Min Balance Minor */
             min_balance_minor: number;
             /** Name */
@@ -3367,6 +4933,37 @@ export interface components {
             overdraft_limit_minor: number;
             /** Rate Basis Points */
             rate_basis_points: number | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ProductChange
+         * @description Other terms of a product from a day on (today unless said); what is left out stays.
+         */
+        ProductChange: {
+            /** Capitalisation */
+            capitalisation?: ("monthly" | "quarterly") | null;
+            /** Customer May Deposit */
+            customer_may_deposit?: boolean | null;
+            /** Day Count */
+            day_count?: ("act/365f" | "act/360" | "act/act" | "30/360") | null;
+            /** Effective From */
+            effective_from?: string | null;
+            /** Fees */
+            fees?: components["schemas"]["FeeModel"][] | null;
+            limits?: components["schemas"]["LimitsModel"] | null;
+            /** Min Balance Minor */
+            min_balance_minor?: number | null;
+            /** Name */
+            name?: string | null;
+            /** Open To Customers */
+            open_to_customers?: boolean | null;
+            /** Overdraft Limit Minor */
+            overdraft_limit_minor?: number | null;
+            /** Reason */
+            reason: string;
+            /** Version */
+            version?: number | null;
         };
         /**
          * ProductList
@@ -3375,6 +4972,101 @@ export interface components {
         ProductList: {
             /** Items */
             items: components["schemas"]["ProductAnswer"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * ProductRequest
+         * @description A new product; amounts in minor units of the account's currency.
+         */
+        ProductRequest: {
+            /**
+             * Capitalisation
+             * @default monthly
+             * @enum {string}
+             */
+            capitalisation?: "monthly" | "quarterly";
+            /** Currencies */
+            currencies: string[];
+            /**
+             * Customer May Deposit
+             * @default false
+             */
+            customer_may_deposit?: boolean;
+            /**
+             * Day Count
+             * @default act/365f
+             * @enum {string}
+             */
+            day_count?: "act/365f" | "act/360" | "act/act" | "30/360";
+            /** Effective From */
+            effective_from?: string | null;
+            /**
+             * Fees
+             * @default []
+             */
+            fees?: components["schemas"]["FeeModel"][];
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "current" | "savings" | "fixed-deposit" | "recurring-deposit";
+            /** @default {} */
+            limits?: components["schemas"]["LimitsModel"];
+            /**
+             * Min Balance Minor
+             * @default 0
+             */
+            min_balance_minor?: number;
+            /** Name */
+            name: string;
+            /**
+             * Open To Customers
+             * @default true
+             */
+            open_to_customers?: boolean;
+            /**
+             * Overdraft Limit Minor
+             * @default 0
+             */
+            overdraft_limit_minor?: number;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * ProductVersionAnswer
+         * @description The terms of a product from a bank's day on; who set them and why.
+         */
+        ProductVersionAnswer: {
+            /** Created At */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /**
+             * Effective From
+             * Format: date
+             */
+            effective_from: string;
+            /** Note */
+            note: string | null;
+            /** Product */
+            product: string;
+            /** Terms */
+            terms: {
+                [key: string]: unknown;
+            };
+            /** Version */
+            version: number;
+        };
+        /**
+         * ProductVersionList
+         * @description A page of a product's versions, oldest first.
+         */
+        ProductVersionList: {
+            /** Items */
+            items: components["schemas"]["ProductVersionAnswer"][];
             /** Next */
             next?: string | null;
         };
@@ -3395,6 +5087,24 @@ export interface components {
         ProvenAnswer: {
             /** Proven Until */
             proven_until: string;
+        };
+        /**
+         * QueueCounts
+         * @description How many tickets are in each queue; `mine`, `unassigned` and `breached` count open work.
+         */
+        QueueCounts: {
+            /** All */
+            all: number;
+            /** Breached */
+            breached: number;
+            /** Mine */
+            mine: number;
+            /** Pending */
+            pending: number;
+            /** Resolved */
+            resolved: number;
+            /** Unassigned */
+            unassigned: number;
         };
         /**
          * QuietAnswer
@@ -3419,6 +5129,33 @@ export interface components {
             time_zone: string;
             /** To */
             to: string;
+        };
+        /**
+         * RateChange
+         * @description Take a rate back that has not begun.
+         */
+        RateChange: {
+            /** Reason */
+            reason: string;
+            /** Version */
+            version?: number | null;
+            /**
+             * Withdrawn
+             * @constant
+             */
+            withdrawn: true;
+        };
+        /**
+         * RatingAnswer
+         * @description What the customer said of the resolution.
+         */
+        RatingAnswer: {
+            /** Comment */
+            comment: string | null;
+            /** Created At */
+            created_at: string;
+            /** Score */
+            score: number;
         };
         /**
          * ReadAllAnswer
@@ -3594,6 +5331,21 @@ export interface components {
          */
         ReopenRequest: Record<string, never>;
         /**
+         * ReplayAnswer
+         * @description What became of it; `replayed` is false when that was done before.
+         */
+        ReplayAnswer: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "fact" | "mail";
+            /** Replayed */
+            replayed: boolean;
+        };
+        /**
          * ResetReason
          * @description Why somebody else's reset is triggered.
          */
@@ -3608,6 +5360,46 @@ export interface components {
         ResolveRequest: {
             /** Resolution */
             resolution?: string | null;
+        };
+        /**
+         * RuleAnswer
+         * @description Which command needs a second person, above which amount (null: always), and who that may be.
+         */
+        RuleAnswer: {
+            /** Above Minor */
+            above_minor: number | null;
+            /** Active */
+            active: boolean;
+            /** Checkers */
+            checkers: string[];
+            /** Command */
+            command: string;
+            /** Hours */
+            hours: number;
+        };
+        /**
+         * RuleList
+         * @description The rules.
+         */
+        RuleList: {
+            /** Items */
+            items: components["schemas"]["RuleAnswer"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * SearchRequest
+         * @description Whom staff look for; at least one of them. The words of a name may be parts and stand in any order.
+         */
+        SearchRequest: {
+            /** Account Number */
+            account_number?: string | null;
+            /** Email */
+            email?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Phone */
+            phone?: string | null;
         };
         /**
          * SentAnswer
@@ -3698,6 +5490,238 @@ export interface components {
             held_minor: number;
         };
         /**
+         * StaffAnswer
+         * @description Somebody who works for the bank; the salary is shown to admins only.
+         */
+        StaffAnswer: {
+            /** Branch Id */
+            branch_id: string;
+            /** Email */
+            email: string;
+            /**
+             * Hire Date
+             * Format: date
+             */
+            hire_date: string;
+            /** Id */
+            id: string;
+            /** Left On */
+            left_on: string | null;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string | null;
+            /** Position */
+            position: string;
+            /** Salary Currency */
+            salary_currency: string | null;
+            /** Salary Minor */
+            salary_minor: number | null;
+            /** Supervisor Id */
+            supervisor_id: string | null;
+            /** User Id */
+            user_id: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * StaffChange
+         * @description What changed about somebody; what is left out stays, null takes away what may be missing.
+         */
+        StaffChange: {
+            /** Branch Id */
+            branch_id?: string | null;
+            /** Left On */
+            left_on?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /** Position */
+            position?: string | null;
+            /** Salary Currency */
+            salary_currency?: string | null;
+            /** Salary Minor */
+            salary_minor?: number | null;
+            /** Supervisor Id */
+            supervisor_id?: string | null;
+            /** User Id */
+            user_id?: string | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * StaffList
+         * @description A page of staff, in the order in which they were written down.
+         */
+        StaffList: {
+            /** Items */
+            items: components["schemas"]["StaffAnswer"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * StaffRequest
+         * @description Somebody who works for the bank; the salary is a year's, in minor units.
+         */
+        StaffRequest: {
+            /** Branch Id */
+            branch_id: string;
+            /** Email */
+            email: string;
+            /**
+             * Hire Date
+             * Format: date
+             */
+            hire_date: string;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone?: string | null;
+            /** Position */
+            position: string;
+            /** Salary Currency */
+            salary_currency?: string | null;
+            /** Salary Minor */
+            salary_minor?: number | null;
+            /** Supervisor Id */
+            supervisor_id?: string | null;
+            /** User Id */
+            user_id?: string | null;
+        };
+        /**
+         * StatementAnswer
+         * @description A whole statement: its head, rows, fees and interest apart, and what was pending when it was made.
+         */
+        StatementAnswer: {
+            /** Account Id */
+            account_id: string;
+            /** Closing Minor */
+            closing_minor?: number | null;
+            /** Created At */
+            created_at: string;
+            /** Credits Minor */
+            credits_minor?: number | null;
+            /** Currency */
+            currency?: string | null;
+            /** Debits Minor */
+            debits_minor?: number | null;
+            /** Fees */
+            fees: {
+                [key: string]: unknown;
+            }[];
+            /** From */
+            from: string;
+            /** Header */
+            header: {
+                [key: string]: unknown;
+            };
+            /** Id */
+            id: string;
+            /** Interest */
+            interest: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "periodic" | "on-demand";
+            /** Number */
+            number: string | null;
+            /** Opening Minor */
+            opening_minor?: number | null;
+            /** Pending */
+            pending: {
+                [key: string]: unknown;
+            }[];
+            /** Row Count */
+            row_count?: number | null;
+            /** Rows */
+            rows: {
+                [key: string]: unknown;
+            }[];
+            /** Sha256 */
+            sha256?: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "ready";
+            /** To */
+            to: string;
+        };
+        /**
+         * StatementItem
+         * @description A statement in a list: without its rows. The sums are there once it is made, in integer minor units.
+         */
+        StatementItem: {
+            /** Account Id */
+            account_id: string;
+            /** Closing Minor */
+            closing_minor?: number | null;
+            /** Created At */
+            created_at: string;
+            /** Credits Minor */
+            credits_minor?: number | null;
+            /** Currency */
+            currency?: string | null;
+            /** Debits Minor */
+            debits_minor?: number | null;
+            /** From */
+            from: string;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "periodic" | "on-demand";
+            /** Number */
+            number: string | null;
+            /** Opening Minor */
+            opening_minor?: number | null;
+            /** Row Count */
+            row_count?: number | null;
+            /** Sha256 */
+            sha256?: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "ready";
+            /** To */
+            to: string;
+        };
+        /**
+         * StatementList
+         * @description One page, the newest first.
+         */
+        StatementList: {
+            /** Items */
+            items: components["schemas"]["StatementItem"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * StatementWish
+         * @description Which days; `from` inclusive, `to` exclusive, both business dates.
+         */
+        StatementWish: {
+            /** Account Id */
+            account_id: string;
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /**
+             * To
+             * Format: date
+             */
+            to: string;
+        };
+        /**
          * StepAnswer
          * @description One step of an end of day: how many accounts or postings it has done.
          */
@@ -3722,8 +5746,22 @@ export interface components {
             step_up_token: string;
         };
         /**
+         * StepUpDetails
+         * @description What a command moves. `payer` and `payee` as the command names them.
+         */
+        StepUpDetails: {
+            /** Amount Minor */
+            amount_minor?: number | null;
+            /** Currency */
+            currency?: string | null;
+            /** Payee */
+            payee?: string | null;
+            /** Payer */
+            payer?: string | null;
+        };
+        /**
          * StepUpRequest
-         * @description What shall be approved, as the refusal named it, and the proof. `payer` and `payee` as the command names them.
+         * @description What shall be approved, as the refusal named it, and the proof. The details may come as one object, too.
          */
         StepUpRequest: {
             /** Action */
@@ -3732,6 +5770,7 @@ export interface components {
             amount_minor?: number | null;
             /** Currency */
             currency?: string | null;
+            details?: components["schemas"]["StepUpDetails"] | null;
             /** Otp */
             otp?: string | null;
             /** Password */
@@ -3742,18 +5781,34 @@ export interface components {
             payer?: string | null;
         };
         /**
+         * RateRequest
+         * @description How the resolution was, from 1 to 5.
+         */
+        SupportRateRequest: {
+            /** Comment */
+            comment?: string | null;
+            /** Score */
+            score: number;
+        };
+        /**
          * TicketAnswer
-         * @description A ticket.
+         * @description A ticket. Who of the staff has it, why it was escalated and the promises' clocks are shown to the desk only.
          */
         TicketAnswer: {
             /** Account Id */
             account_id: string | null;
+            /** Assignee User Id */
+            assignee_user_id?: string | null;
             /** Created At */
             created_at: string;
             /** Customer Id */
             customer_id: string;
             /** Description */
             description: string;
+            /** Escalated At */
+            escalated_at?: string | null;
+            /** Escalation */
+            escalation?: string | null;
             /** Id */
             id: string;
             /** Number */
@@ -3763,8 +5818,12 @@ export interface components {
              * @enum {string}
              */
             priority: "low" | "normal" | "high" | "urgent";
+            /** Promises */
+            promises?: components["schemas"]["ClockAnswer"][] | null;
             /** Resolution */
             resolution: string | null;
+            /** Resolved At */
+            resolved_at?: string | null;
             /**
              * Status
              * @enum {string}
@@ -3798,17 +5857,27 @@ export interface components {
         };
         /**
          * TicketDetail
-         * @description A ticket with its thread, oldest message first.
+         * @description A ticket with its thread, oldest message first, and its files. `also_open` is for the desk.
          */
         TicketDetail: {
             /** Account Id */
             account_id: string | null;
+            /** Also Open */
+            also_open?: components["schemas"]["ViewerAnswer"][] | null;
+            /** Assignee User Id */
+            assignee_user_id?: string | null;
+            /** Attachments */
+            attachments: components["schemas"]["AttachmentAnswer"][];
             /** Created At */
             created_at: string;
             /** Customer Id */
             customer_id: string;
             /** Description */
             description: string;
+            /** Escalated At */
+            escalated_at?: string | null;
+            /** Escalation */
+            escalation?: string | null;
             /** Id */
             id: string;
             /** Messages */
@@ -3820,8 +5889,13 @@ export interface components {
              * @enum {string}
              */
             priority: "low" | "normal" | "high" | "urgent";
+            /** Promises */
+            promises?: components["schemas"]["ClockAnswer"][] | null;
+            rating?: components["schemas"]["RatingAnswer"] | null;
             /** Resolution */
             resolution: string | null;
+            /** Resolved At */
+            resolved_at?: string | null;
             /**
              * Status
              * @enum {string}
@@ -4036,6 +6110,36 @@ export interface components {
             product: string | null;
         };
         /**
+         * UpcomingItem
+         * @description A transfer that will come about.
+         */
+        UpcomingItem: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Currency */
+            currency: string;
+            /** Description */
+            description: string;
+            /** Due On */
+            due_on: string;
+            /** From Account Id */
+            from_account_id: string;
+            /** Order Id */
+            order_id: string;
+            /** To Account Number */
+            to_account_number: string;
+        };
+        /**
+         * UpcomingList
+         * @description What comes about in the next days, in their order.
+         */
+        UpcomingList: {
+            /** Items */
+            items: components["schemas"]["UpcomingItem"][];
+            /** Next */
+            next?: null;
+        };
+        /**
          * UserAnswer
          * @description A login as admins see it.
          */
@@ -4061,6 +6165,115 @@ export interface components {
             updated_at: string;
             /** Version */
             version: number;
+        };
+        /**
+         * ViewerAnswer
+         * @description Somebody of the desk who has the ticket open.
+         */
+        ViewerAnswer: {
+            /** Seen At */
+            seen_at: string;
+            /** User Id */
+            user_id: string;
+        };
+        /**
+         * ViewingAnswer
+         * @description Who else has the ticket open.
+         */
+        ViewingAnswer: {
+            /** Others */
+            others: components["schemas"]["ViewerAnswer"][];
+        };
+        /**
+         * ViewingRequest
+         * @description Nothing is asked for looking.
+         */
+        ViewingRequest: Record<string, never>;
+        /**
+         * WaitingAnswer
+         * @description The answer to a command that needs a second person.
+         */
+        WaitingAnswer: {
+            approval: components["schemas"]["WaitingApproval"];
+        };
+        /**
+         * WaitingApproval
+         * @description What waits: nothing was done yet.
+         */
+        WaitingApproval: {
+            /** Expires At */
+            expires_at: string;
+            /** Id */
+            id: string;
+            /** Status */
+            status: string;
+        };
+        /**
+         * Worksheet
+         * @description How a posting was computed. `opening` + the rows = `accrued` = amount * `units_per_minor` + `carry`.
+         */
+        Worksheet: {
+            /** Account Id */
+            account_id: string;
+            /** Accrued */
+            accrued: string;
+            /** Amount Minor */
+            amount_minor: number;
+            /** Booked On */
+            booked_on: string;
+            /** Carry */
+            carry: string;
+            /** Currency */
+            currency: string;
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "credit" | "debit";
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "credit" | "debit";
+            /** Opening */
+            opening: string;
+            /** Period */
+            period: string;
+            /** Rows */
+            rows: components["schemas"]["WorksheetRow"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "intended" | "booked" | "refused";
+            /** Transaction Id */
+            transaction_id: string | null;
+            /** Units Per Minor */
+            units_per_minor: string;
+        };
+        /**
+         * WorksheetRow
+         * @description One day, or the correction of one: then `booked_on` is later, and `accrued` is what was missing.
+         */
+        WorksheetRow: {
+            /** Accrued */
+            accrued: string;
+            /** Balance Minor */
+            balance_minor: number;
+            /** Booked On */
+            booked_on: string;
+            /** Carry */
+            carry: string;
+            /** Day */
+            day: string;
+            /** Day Count */
+            day_count: string;
+            /** Days */
+            days: number;
+            /** Tiers */
+            tiers: components["schemas"]["InterestTier"][];
+            /** Year Days */
+            year_days: number;
         };
     };
     responses: never;
@@ -4563,13 +6776,13 @@ export interface operations {
                     "application/json": components["schemas"]["AccountAnswer"];
                 };
             };
-            /** @description Written; the ledger gets it as soon as it answers */
+            /** @description Written, or waits for a second person */
             202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AccountAnswer"];
+                    "application/json": components["schemas"]["AccountAnswer"] | components["schemas"]["WaitingAnswer"];
                 };
             };
             /** @description The request cannot be read */
@@ -4909,6 +7122,115 @@ export interface operations {
                 };
             };
             /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.account-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.account-in-transition, accounts.account-not-open, accounts.same-branch */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.unknown-branch */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5547,6 +7869,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is not what it must be */
             422: {
                 headers: {
@@ -5864,6 +8204,724 @@ export interface operations {
             };
         };
     };
+    read_approvals: {
+        parameters: {
+            query?: {
+                status?: ("pending" | "approved" | "rejected" | "expired" | "void" | "executed" | "failed") | null;
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.approval-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_approve: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.not-a-checker, accounts.own-request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.approval-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.approval-decided */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reject: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.not-a-checker, accounts.own-request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.approval-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.approval-decided */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.not-the-maker */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.approval-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.approval-decided */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_attachment: {
+        parameters: {
+            query: {
+                ticket_id: string;
+                name: string;
+                internal?: boolean;
+            };
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/pdf": string;
+                "image/gif": string;
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+                "text/plain": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description support.internal-notes-are-staff-only */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description support.ticket-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description support.ticket-closed, support.too-many-attachments */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description support.not-that-kind-of-file */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description support.empty-file */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description support.attachment-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     send_code: {
         parameters: {
             query?: never;
@@ -5904,6 +8962,24 @@ export interface operations {
             };
             /** @description The role may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6495,6 +9571,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is not what it must be */
             422: {
                 headers: {
@@ -6553,6 +9647,24 @@ export interface operations {
             };
             /** @description The role may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7324,6 +10436,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is not what it must be */
             422: {
                 headers: {
@@ -7344,7 +10474,7 @@ export interface operations {
             };
         };
     };
-    approve: {
+    identity_approve: {
         parameters: {
             query?: never;
             header?: {
@@ -7498,6 +10628,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is not what it must be */
             422: {
                 headers: {
@@ -7572,6 +10720,33 @@ export interface operations {
             };
             /** @description auth.factor-needed */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be, or is not one */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8191,7 +11366,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description accounts.branch-name-taken */
+            /** @description accounts.branch-has-accounts, accounts.branch-name-taken */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8478,6 +11653,373 @@ export interface operations {
             };
         };
     };
+    read_canned_replies: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedReplyList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_canned_reply: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedReplyRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedReplyAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_canned_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description support.canned-reply-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_canned_reply: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedReplyChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedReplyAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description support.canned-reply-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request.version-mismatch */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you change */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_closed_accounts: {
         parameters: {
             query?: {
@@ -8637,6 +12179,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegistrationAnswer"];
+                };
+            };
+            /** @description Where e-mail addresses are confirmed: the same for all. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmEmailAnswer"];
                 };
             };
             /** @description The request cannot be read */
@@ -8802,7 +12353,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role may not do this */
+            /** @description accounts.proof-needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8962,6 +12513,96 @@ export interface operations {
             };
         };
     };
+    search_customers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.bad-account-number, accounts.bad-email, accounts.bad-phone */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_customer: {
         parameters: {
             query?: never;
@@ -9082,7 +12723,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role may not do this */
+            /** @description accounts.proof-needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9165,6 +12806,182 @@ export interface operations {
             };
         };
     };
+    read_addresses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressHistoryList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.customer-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    new_address: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAddressRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressHistoryList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.customer-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.bad-country, accounts.bad-validity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_customer_history: {
         parameters: {
             query?: {
@@ -9217,6 +13034,725 @@ export interface operations {
             };
             /** @description accounts.customer-not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_kyc: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KycAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.customer-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    step_kyc: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KycRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KycAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.customer-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.kyc-step */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.kyc-incomplete */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_notes: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.customer-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.customer-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_dead_letters: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetterList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replay: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AgainRequest"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description notifications.dead-letter-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description notifications.fact-still-unreadable, notifications.not-to-be-resent */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_deliveries: {
+        parameters: {
+            query?: {
+                state?: ("queued" | "sending" | "sent" | "failed" | "maybe-sent") | null;
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resend: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AgainRequest"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description notifications.delivery-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description notifications.not-to-be-resent */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9845,6 +14381,540 @@ export interface operations {
             };
             /** @description The request cannot be read */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_rate: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountsRateRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterestRateAnswer"];
+                };
+            };
+            /** @description Waits for a second person; nothing is done yet */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.rate-overlaps */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.bad-effective-date, accounts.no-first-tier, accounts.unknown-product */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_rate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterestRateAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.rate-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_rate: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                rate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RateChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterestRateAnswer"];
+                };
+            };
+            /** @description Waits for a second person; nothing is done yet */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.rate-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.rate-began */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request.version-mismatch */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you change */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_interest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterestSummary"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description transactions.account-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_interest_postings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterestPostingList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description transactions.account-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_worksheet: {
+        parameters: {
+            query?: {
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path: {
+                account_id: string;
+                period: string;
+                kind: "credit" | "debit";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Worksheet"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description transactions.account-not-found, transactions.no-such-posting */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10603,7 +15673,7 @@ export interface operations {
     read_notifications: {
         parameters: {
             query?: {
-                event?: ("welcome" | "deposit" | "withdrawal" | "transfer" | "fee" | "interest" | "correction" | "statement" | "ticket" | "security" | "approval" | "alert") | null;
+                event?: ("welcome" | "deposit" | "withdrawal" | "transfer" | "fee" | "interest" | "correction" | "statement" | "order" | "account" | "ticket" | "security" | "approval" | "alert") | null;
                 unread?: boolean;
                 limit?: number;
                 after?: string | null;
@@ -11295,6 +16365,113 @@ export interface operations {
             };
         };
     };
+    add_product: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductAnswer"];
+                };
+            };
+            /** @description Waits for a second person; nothing is done yet */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.product-exists */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.bad-effective-date, accounts.bad-terms */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_product: {
         parameters: {
             query?: never;
@@ -11313,6 +16490,204 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProductAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.product-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                product: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductAnswer"];
+                };
+            };
+            /** @description Waits for a second person; nothing is done yet */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.product-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.product-exists */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request.version-mismatch */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.bad-effective-date, accounts.bad-terms */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you change */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_versions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                product: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductVersionList"];
                 };
             };
             /** @description The request cannot be read */
@@ -11860,6 +17235,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is not what it must be */
             422: {
                 headers: {
@@ -11959,10 +17352,1198 @@ export interface operations {
             };
         };
     };
+    read_staff: {
+        parameters: {
+            query?: {
+                branch_id?: string | null;
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_staff: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StaffRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.staff-exists */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.bad-email, accounts.bad-phone, accounts.bad-supervisor, accounts.unknown-branch */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.staff-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_staff: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                staff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StaffChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.staff-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.staff-exists */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request.version-mismatch */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.bad-phone, accounts.bad-supervisor, accounts.unknown-branch */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you change */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_standing_orders: {
+        parameters: {
+            query?: {
+                account_id?: string | null;
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderList"];
+                };
+            };
+            /** @description request.bad-cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_standing_order: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description From POST /auth/step-up. */
+                "Step-Up"?: string | null;
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description auth.step-up-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description transactions.account-not-found, transactions.payee-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description transactions.account-frozen, transactions.account-not-open, transactions.currency-mismatch, transactions.same-account */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description transactions.bad-order-days */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_upcoming: {
+        parameters: {
+            query?: {
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpcomingList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_standing_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description transactions.order-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description transactions.order-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description transactions.order-ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_order: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description From POST /auth/step-up. */
+                "Step-Up"?: string | null;
+                "If-Match"?: string | null;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description auth.step-up-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description transactions.order-not-found, transactions.payee-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description transactions.order-ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description transactions.order-changed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say which version you change */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_statements: {
+        parameters: {
+            query: {
+                account_id: string;
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementList"];
+                };
+            };
+            /** @description request.bad-cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description transactions.account-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_for_statement: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatementWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementItem"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description transactions.account-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description transactions.bad-statement-days */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_statement: {
+        parameters: {
+            query?: {
+                format?: "json" | "csv" | "camt053";
+            };
+            header?: never;
+            path: {
+                statement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description transactions.statement-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description transactions.statement-not-ready */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_tickets: {
         parameters: {
             query?: {
                 status?: ("open" | "in-progress" | "waiting-on-customer" | "resolved" | "closed") | null;
+                queue?: ("all" | "pending" | "mine" | "unassigned" | "breached" | "resolved") | null;
+                type?: ("account-change" | "technical" | "general" | "security" | "dispute") | null;
+                priority?: ("low" | "normal" | "high" | "urgent") | null;
+                q?: string | null;
                 limit?: number;
                 after?: string | null;
             };
@@ -12116,6 +18697,62 @@ export interface operations {
                 };
             };
             /** @description service.unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_queues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueCounts"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12329,6 +18966,206 @@ export interface operations {
             };
         };
     };
+    assign: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AssignRequest"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description support.ticket-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    escalate: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EscalateRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description support.ticket-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     create_message: {
         parameters: {
             query?: never;
@@ -12392,6 +19229,115 @@ export interface operations {
                 };
             };
             /** @description support.ticket-closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rate: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupportRateRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description support.ticket-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description support.not-resolved-yet, support.rated-already */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12611,6 +19557,106 @@ export interface operations {
             };
             /** @description support.step-not-allowed */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    view: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ViewingRequest"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewingAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description support.ticket-not-found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12938,6 +19984,8 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
+                /** @description A token of POST /auth/step-up that approves this very command. */
+                "Step-Up"?: string | null;
                 "Idempotency-Key"?: string | null;
             };
             path?: never;
@@ -13003,7 +20051,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description transactions.back-value-not-allowed */
+            /** @description auth.step-up-required, transactions.back-value-not-allowed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13075,6 +20123,8 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
+                /** @description A token of POST /auth/step-up that approves this very command. */
+                "Step-Up"?: string | null;
                 "Idempotency-Key"?: string | null;
             };
             path?: never;
@@ -13121,7 +20171,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The role may not do this */
+            /** @description auth.step-up-required */
             403: {
                 headers: {
                     [name: string]: unknown;

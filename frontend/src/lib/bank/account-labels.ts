@@ -6,6 +6,6 @@ export function accountLabel(account: Account, products: Product[] | undefined):
   return account.nickname ?? productName(account.product, products);
 }
 
-export function productName(id: string, products: Product[] | undefined): string {
+function productName(id: string, products: Product[] | undefined): string {
   return products?.find((product) => product.id === id)?.name ?? id;
 }

@@ -5,16 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { MovementFilter } from '../api/movements-of';
 import classes from './account-page.module.css';
 
-export const kinds = [
-  'deposit',
-  'withdrawal',
-  'transfer',
-  'capture',
-  'fee',
-  'interest',
-  'adjustment',
-  'reversal',
-] as const;
+const kinds = ['deposit', 'withdrawal', 'transfer', 'capture', 'fee', 'interest', 'adjustment', 'reversal'] as const;
 
 type MovementFiltersProps = { filter: MovementFilter; onChange: (filter: MovementFilter) => void };
 

@@ -1,7 +1,8 @@
-import { Button, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '@/components/dialog';
 import { Icon } from '@/components/icon';
 import { ProblemNotice } from '@/components/problem-notice';
 import type { Account } from '@/lib/bank/accounts';
@@ -26,12 +27,7 @@ export function RenameButton({ account }: { account: Account }) {
       <Button variant="default" leftSection={<Icon name="pencil" size={18} />} onClick={() => setOpened(true)}>
         {t('accounts.rename')}
       </Button>
-      <Modal
-        opened={opened}
-        onClose={() => setOpened(false)}
-        title={t('accounts.rename')}
-        closeButtonProps={{ 'aria-label': t('common.close') }}
-      >
+      <Dialog opened={opened} onClose={() => setOpened(false)} title={t('accounts.rename')}>
         <form onSubmit={save}>
           <Stack>
             <TextInput
@@ -47,7 +43,7 @@ export function RenameButton({ account }: { account: Account }) {
             </Button>
           </Stack>
         </form>
-      </Modal>
+      </Dialog>
     </>
   );
 }

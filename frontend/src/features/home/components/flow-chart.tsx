@@ -24,6 +24,7 @@ export function FlowChart({ weeks, currency }: { weeks: Week[]; currency: string
       valueFormatter={money}
       yAxisProps={{ width: 90 }}
       barProps={{ isAnimationActive: !still }}
+      barChartProps={{ accessibilityLayer: false }}
       withLegend
     />
   );

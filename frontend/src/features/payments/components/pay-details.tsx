@@ -25,7 +25,11 @@ export function PayDetails({ order }: { order: Order | null }) {
   const { typed, change } = form;
   const checking = useMutation({
     mutationFn: check,
-    onSuccess: (ready) => navigate({ to: '/pay', search: { order: ready.id, step: 'review' } }),
+    onSuccess: async (ready) => {
+      // Back from the review leads to this order's form, and never to an empty one once it was sent.
+      await navigate({ to: '/pay', search: { order: ready.id }, replace: true });
+      await navigate({ to: '/pay', search: { order: ready.id, step: 'review' } });
+    },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -1,7 +1,5 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
-import { answer, api, type Schemas } from '@/lib/api/client';
-
-export type Ticket = Schemas['TicketAnswer'];
+import { answer, api } from '@/lib/api/client';
 
 export const ticketsQuery = infiniteQueryOptions({
   queryKey: ['tickets', 'list'],

@@ -1,0 +1,161 @@
+"""What a page does by itself: it follows the bank, finds old movements quickly, speaks German, obeys the keyboard."""
+
+import re
+import time
+
+from playwright.sync_api import Page, expect
+
+from shared.ids import new_id
+from tests.browser.chromium import sign_in
+from tests.builders.bank import Bank
+
+MANY = 1_000
+
+
+class TestTheHome:
+    def test_shows_a_deposit_made_elsewhere_within_two_seconds(self, bank: Bank, page: Page) -> None:
+        customer = bank.new_customer(deposit_minor=10_000)
+        sign_in(page, customer.email, customer.password)
+        expect(page.locator("[data-minor='10000']").first).to_be_visible()
+        expect(page.get_by_text("Live updates are interrupted")).to_have_count(0)
+        page.wait_for_timeout(1_000)  # the stream is open
+        began = time.monotonic()
+        customer.pay_in(2_345)
+        expect(page.locator("[data-minor='12345']").first).to_be_visible()
+        assert time.monotonic() - began <= 2.0
+
+    def test_says_when_live_updates_are_interrupted_and_asks_instead(self, bank: Bank, page: Page) -> None:
+        customer = bank.new_customer(deposit_minor=10_000)
+        page.route("**/notifications/stream", lambda route: route.abort("connectionreset"))
+        sign_in(page, customer.email, customer.password)
+        expect(page.get_by_text("Live updates are interrupted")).to_be_visible()
+        customer.pay_in(1_000)
+        expect(page.locator("[data-minor='11000']").first).to_be_visible()
+
+    def test_keeps_balances_hidden_until_the_password_is_given(self, bank: Bank, page: Page) -> None:
+        customer = bank.new_customer(deposit_minor=10_000)
+        sign_in(page, customer.email, customer.password)
+        page.goto("/settings")
+        wish = page.get_by_label("Keep balances hidden until I enter my password")
+        wish.click()
+        expect(wish).to_be_checked()
+        page.get_by_role("link", name="Home", exact=True).click()
+        expect(page.get_by_text("Amount hidden").first).to_be_attached()
+        expect(page.locator("[data-minor]")).to_have_count(0)
+        page.get_by_role("button", name="Show balances").click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_label("Password", exact=True).fill(customer.password)
+        dialog.get_by_role("button", name="Show balances").click()
+        expect(page.locator("[data-minor='10000']").first).to_be_visible()
+
+
+class TestTheAccount:
+    def test_scrolls_through_many_movements_with_few_rows_in_the_page(self, bank: Bank, page: Page) -> None:
+        payer, payee = bank.new_customer(deposit_minor=MANY * 10), bank.new_customer()
+        number = payee.account["account_number"]
+        order = {"from_account_id": payer.account_id, "to_account_number": number, "currency": "EUR"}
+        orders = [{**order, "amount_minor": 1 + n % 9, "description": f"row {n}"} for n in range(MANY)]
+        batch = {"transfers": orders, "atomic": True}
+        booked = payer.http.post("/transfers/batch", json=batch, headers={"idempotency-key": new_id()})
+        assert booked.status_code == 201, booked.text
+        sign_in(page, payer.email, payer.password)
+        page.goto(f"/accounts/{payer.account_id}")
+        frame = page.get_by_label("Movements")
+        for _ in range(12):
+            frame.evaluate("one => one.scrollBy(0, one.scrollHeight)")
+            page.wait_for_timeout(250)
+            assert frame.get_by_role("link").count() <= 200
+        expect(page.get_by_text("That is everything.")).to_be_visible()
+
+    def test_keeps_its_filters_in_the_address(self, ada: Page) -> None:
+        ada.get_by_role("link", name=re.compile("Current account")).click()
+        ada.get_by_label("Search text").fill("taxi")
+        ada.wait_for_url("**q=taxi*")
+        frame = ada.get_by_label("Movements")
+        expect(frame.get_by_role("link")).to_have_count(1)
+        ada.reload()
+        expect(ada.get_by_label("Search text")).to_have_value("taxi")
+        expect(frame.get_by_role("link")).to_have_count(1)
+        ada.get_by_role("button", name="Clear filters").click()
+        expect(frame.get_by_role("link")).not_to_have_count(1)
+
+    def test_explains_what_is_available(self, ada: Page) -> None:
+        ada.get_by_role("link", name=re.compile("Rainy days")).click()
+        ada.get_by_text("How this is worked out").click()
+        expect(ada.get_by_text("Minimum balance")).to_be_visible()
+
+    def test_is_opened_and_renamed(self, bank: Bank, page: Page) -> None:
+        customer = bank.new_customer()
+        sign_in(page, customer.email, customer.password)
+        page.goto("/open-account")
+        page.get_by_label(re.compile("Savings")).check()
+        page.get_by_role("button", name="Open the account").click()
+        page.wait_for_url("**/accounts/*")
+        page.get_by_role("button", name="Rename").click()
+        page.get_by_label("Name of the account").fill("For a boat")
+        page.get_by_role("button", name="Save").click()
+        expect(page.get_by_role("heading", name="For a boat")).to_be_visible()
+
+
+class TestSupport:
+    def test_takes_a_question_and_shows_the_answer(self, bank: Bank, page: Page) -> None:
+        customer = bank.new_customer()
+        sign_in(page, customer.email, customer.password)
+        page.goto("/tickets/new")
+        page.get_by_label("Subject").fill("My card of paper")
+        page.get_by_label("Tell us what happened").fill("It became wet.")
+        page.get_by_role("button", name="Send to the bank").click()
+        expect(page.get_by_text("It became wet.")).to_be_visible()
+        ticket_id = page.url.rpartition("/")[2]
+        desk = bank.client(bank.login_demo("sue"))
+        assert desk.post(f"/tickets/{ticket_id}/messages", json={"text": "Dry it slowly."}).status_code == 201
+        expect(page.get_by_text("Dry it slowly.")).to_be_visible()
+
+
+class TestTheKeyboard:
+    def test_opens_the_palette_goes_and_leaves(self, ada: Page) -> None:
+        ada.keyboard.press("Control+k")
+        field = ada.get_by_role("combobox", name="Search or jump to")
+        expect(field).to_be_focused()
+        ada.keyboard.press("Escape")
+        expect(field).to_have_count(0)
+        ada.keyboard.press("/")
+        expect(field).to_be_focused()
+        ada.keyboard.type("secur")
+        ada.keyboard.press("Enter")
+        expect(ada.get_by_role("heading", name="Security")).to_be_visible()
+
+
+class TestTheLanguage:
+    def test_is_german_when_wished_and_stays_so(self, ada: Page) -> None:
+        ada.get_by_role("button", name="Language").click()
+        ada.get_by_role("menuitem", name="Deutsch").click()
+        expect(ada.get_by_role("heading", name="Letzte Bewegungen")).to_be_visible()
+        ada.reload()
+        expect(ada.get_by_role("heading", name="Letzte Bewegungen")).to_be_visible()
+        assert ada.evaluate("() => document.documentElement.lang") == "de"
+        expect(ada.get_by_text(re.compile(r"17,99\s€")).first).to_be_visible()
+
+
+class TestTheSecurityCentre:
+    def test_ends_a_session_elsewhere(self, bank: Bank, page: Page) -> None:
+        customer = bank.new_customer()
+        sign_in(page, customer.email, customer.password)
+        page.goto("/security")
+        page.get_by_role("button", name="Sign out there").first.click()
+        bank.wait_until(lambda: customer.http.get("/auth/me").status_code == 401)
+
+    def test_sets_an_authenticator_up_by_its_picture(self, bank: Bank, page: Page) -> None:
+        import pyotp
+
+        customer = bank.new_customer()
+        sign_in(page, customer.email, customer.password)
+        page.goto("/security")
+        page.get_by_role("button", name="Set up").click()
+        page.get_by_label("Password, or code of your authenticator").fill(customer.password)
+        page.get_by_role("button", name="Confirm and send").click()
+        expect(page.get_by_role("img", name="QR code for the authenticator app")).to_be_visible()
+        secret = page.locator("code").inner_text()
+        page.get_by_label("Code", exact=True).fill(pyotp.TOTP(secret).now())
+        page.get_by_role("button", name="Confirm", exact=True).click()
+        expect(page.get_by_text("Your recovery codes")).to_be_visible()

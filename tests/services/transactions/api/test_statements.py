@@ -1,0 +1,157 @@
+"""Statements: made by jobs at the end of months and for any range, in four formats, never changed."""
+
+import csv
+import io
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from services.transactions.domain.bank_camt import read_camt
+from services.transactions.domain.statement import StatementDoesNotAddUp, StatementRow, sum_up
+from services.transactions.tasks.make_statements import run_make_statement, run_month_statements
+from shared.store.jobs import Job, claim_job, due_jobs
+from tests.services.transactions.conftest import TESS, TRANSFER, transfer
+from tests.services.transactions.day_bench import DayBench
+from tests.services.transactions.people import door
+from tests.services.transactions.tasks.conftest import days
+
+__all__ = ["days"]
+
+PATH = "/api/v1/statements"
+
+
+class Head:
+    """Stands for `accounts`, which gives the head of a statement."""
+
+    def holder_of(self, account_id: str) -> dict[str, Any]:
+        """Give ada's."""
+        return {"name": "Ada Lindqvist", "address": ["Lindenallee 4", "10115 Berlin"], "phone_masked": "••••••110",
+                "email_masked": "a•••@demo.bank", "product_name": "Savings #1", "branch_name": "Main"}  # fmt: skip
+
+
+def work(days: DayBench) -> int:
+    """Run the jobs of statements that are due; gives how many there were."""
+    count = 0
+    while True:
+        with days.store.write() as session:
+            jobs = [claim_job(session, job_id, lease_seconds=600) for job_id in due_jobs(session)]
+        for job in jobs:
+            assert job is not None
+            if job.kind == "month-statements":
+                run_month_statements(days.store, job)
+            else:
+                run_make_statement(days.store, job, accounts=Head())  # type: ignore[arg-type]
+        count += len(jobs)
+        if not jobs:
+            return count
+
+
+@pytest.fixture
+def ada(days: DayBench, tmp_path: Path) -> Iterator[TestClient]:
+    """Give ada's way to the API after two months' ends, with a transfer whose text looks like a formula."""
+    days.end_days(date(2027, 11, 28))
+    order = {**transfer("a-ada", "a-ben", 1_234), "description": "=1+1 <b>&amp; #evil"}
+    assert days.one(TRANSFER, order, TESS)[0] == 201
+    days.end_days(date(2028, 1, 2))
+    work(days)
+    with door(days, tmp_path, "ada") as http:
+        yield http
+
+
+def whole(http: TestClient) -> list[dict[str, Any]]:
+    listed = http.get(PATH, params={"account_id": "a-ada"}).json()["items"]
+    found = [http.get(f"{PATH}/{one['id']}").json() for one in listed]
+    return sorted(found, key=lambda one: str(one["from"]))
+
+
+class TestPeriodicStatements:
+    def test_add_up_and_lead_from_one_to_the_next(self, ada: TestClient, days: DayBench) -> None:
+        november, december = whole(ada)
+        assert [november["number"], december["number"]] == ["2027/11", "2027/12"]
+        for one in (november, december):
+            assert one["opening_minor"] + one["credits_minor"] - one["debits_minor"] == one["closing_minor"]
+            assert sum(row["amount_minor"] for row in one["rows"]) == one["closing_minor"] - one["opening_minor"]
+        assert november["closing_minor"] == december["opening_minor"]
+        assert december["closing_minor"] == days.booked("a-ada")
+        assert [row["type"] for row in november["rows"]] == ["deposit", "transfer", "interest"]
+        assert november["rows"][1]["counterparty_name"] == "Ben"
+        assert len(november["interest"]) == len(december["interest"]) == 1
+        assert november["header"]["name"] == "Ada Lindqvist"
+        assert days.rows("SELECT count(*) FROM outbox WHERE type = 'bank.transactions.statement-ready.v1'") == [(4,)]
+
+    def test_are_made_once_and_never_changed(self, ada: TestClient, days: DayBench) -> None:
+        before = whole(ada)
+        again = Job("j", "month-statements", "x", {"from_day": "2027-11-01", "to_day": "2027-12-01"}, 1)
+        run_month_statements(days.store, again)
+        for one in before:
+            run_make_statement(days.store, Job("j", "make-statement", "x", {"statement_id": one["id"]}, 1),
+                               accounts=Head())  # type: ignore[arg-type]  # fmt: skip
+        assert work(days) == 0
+        assert whole(ada) == before
+        with pytest.raises(Exception, match="append-only"), days.store.write() as session:
+            session.connection().exec_driver_sql("UPDATE statements SET closing_minor = 1")
+
+    def test_are_the_owners_only(self, ada: TestClient, days: DayBench, tmp_path: Path) -> None:
+        statement_id = whole(ada)[0]["id"]
+        with door(days, tmp_path, "ben") as ben:
+            assert ben.get(f"{PATH}/{statement_id}").json()["code"] == "transactions.statement-not-found"
+            assert ben.get(PATH, params={"account_id": "a-ada"}).status_code == 404
+
+
+class TestFiles:
+    def test_are_a_table_without_formulas(self, ada: TestClient) -> None:
+        answer = ada.get(f"{PATH}/{whole(ada)[0]['id']}", params={"format": "csv"})
+        rows = list(csv.DictReader(io.StringIO(answer.text)))
+        assert rows[1]["description"] == "'=1+1 <b>&amp; #evil"
+        assert (rows[1]["amount"], rows[1]["balance_after"]) == ("-12.34", "9987.66")
+
+    def test_are_camt_that_the_banks_own_reader_takes(self, ada: TestClient) -> None:
+        one = whole(ada)[0]
+        answer = ada.get(f"{PATH}/{one['id']}", params={"format": "camt053"})
+        assert answer.headers["content-type"] == "application/xml"
+        read = read_camt(answer.content, "EUR")
+        assert (read.opening_minor, read.closing_minor) == (one["opening_minor"], one["closing_minor"])
+        assert len(read.lines) == one["row_count"]
+
+    def test_of_sixty_rows_is_made_by_the_worker_and_read_in_half_a_second(
+        self, days: DayBench, tmp_path: Path
+    ) -> None:
+        for _ in range(59):
+            days.deposit("a-ada", 1)
+        with door(days, tmp_path, "ada") as http:
+            wish = {"account_id": "a-ada", "from": "2027-11-01", "to": "2027-11-16"}
+            asked = http.post(PATH, json=wish)
+            assert (asked.status_code, asked.json()["status"]) == (202, "pending")
+            path = f"{PATH}/{asked.json()['id']}"
+            assert http.get(path).json()["code"] == "transactions.statement-not-ready"
+            work(days)
+            made = http.get(path).json()
+            assert (made["number"], made["row_count"], made["kind"]) == ("D1", 60, "on-demand")
+            times = []
+            for _ in range(5):
+                began = time.perf_counter()
+                assert http.get(path, params={"format": "camt053"}).status_code == 200
+                times.append(time.perf_counter() - began)
+        assert min(times) <= 0.5, times
+
+    @pytest.mark.parametrize(
+        ("first", "end"), [("2027-11-15", "2027-11-15"), ("2027-11-15", "2027-11-17"), ("2026-01-01", "2027-11-15")]
+    )
+    def test_of_days_that_cannot_be_are_refused(self, days: DayBench, tmp_path: Path, first: str, end: str) -> None:
+        with door(days, tmp_path, "ada") as http:
+            answer = http.post(PATH, json={"account_id": "a-ada", "from": first, "to": end})
+        assert (answer.status_code, answer.json()["code"]) == (422, "transactions.bad-statement-days")
+
+
+class TestSumUp:
+    def test_refuses_rows_that_do_not_lead_to_the_balance(self) -> None:
+        row = StatementRow("t", "deposit", "", "", "", "", None, None, 5, 15)
+        assert sum_up([row], opening_minor=10, closing_minor=15).credits_minor == 5
+        for opening, closing in ((9, 15), (10, 16)):
+            with pytest.raises(StatementDoesNotAddUp):
+                sum_up([row], opening_minor=opening, closing_minor=closing)
