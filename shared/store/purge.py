@@ -7,7 +7,7 @@ person and stay.
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, select, tuple_
+from sqlalchemy import CursorResult, delete, select
 
 from shared.store.engine import Store
 
@@ -34,12 +34,15 @@ def _in_portions(store: Store, kind: str, *, now: datetime) -> int:
 
 
 def _answers(store: Store, before: datetime) -> int:
-    table = store.plumbing.idempotency
-    key = (table.c.principal, table.c.route, table.c.key)
-    old = select(*key).where(table.c.created_at < before).limit(PORTION)
+    """Delete whole moments: what was answered in one commit of the ledger goes in one, as its proof expects."""
+    made = store.plumbing.idempotency.c.created_at
+    oldest = select(made).where(made < before).order_by(made).limit(1)
     with store.read() as session:  # looked for here: who writes waits for the deletion alone
-        rows = session.execute(old).all()
-    return _delete(store, delete(table).where(tuple_(*key).in_([tuple(row) for row in rows]))) if rows else 0
+        if session.execute(oldest).first() is None:
+            return 0
+        upto = session.execute(oldest.offset(PORTION - 1)).scalar()
+    gone = made < before if upto is None else made <= upto
+    return _delete(store, delete(store.plumbing.idempotency).where(gone))
 
 
 def _jobs(store: Store, before: datetime) -> int:

@@ -10,7 +10,7 @@ from services.identity.domain.audit_page import SERVICES, merge_page, read_place
 from shared.clock import format_time
 from shared.errors import Unavailable
 from shared.store.audit_queries import AuditFilter, list_audit
-from shared.web.dependencies import Page, encode_cursor
+from shared.web.dependencies import BadCursor, Page, PageRequest, encode_cursor
 from shared.web.problems import problems
 from shared.web.schemas import Answer, ListAnswer
 
@@ -78,7 +78,7 @@ def read_audit(
     to_day: Annotated[date | None, Query(alias="to", description="A day (UTC), exclusive.")] = None,
 ) -> ListAnswer[AuditAnswer]:
     """List who did what, when and why, the newest first; a service that is away makes the answer a 503, not a gap."""
-    places = read_places(page.after)
+    places = _places(page)
     since, until = _midnight(from_day), _midnight(to_day)
     wanted = AuditFilter(actor, subject, since, until)
     trails: dict[str, list[dict[str, Any]]] = {}
@@ -95,6 +95,13 @@ def read_audit(
     records, following = merge_page(trails, places=places, limit=page.limit)
     cursor = None if following is None else encode_cursor(write_places(following))
     return ListAnswer(items=[AuditAnswer.of(record) for record in records], next=cursor)
+
+
+def _places(page: PageRequest) -> dict[str, int]:
+    try:
+        return read_places(page.after)
+    except ValueError:
+        raise BadCursor from None
 
 
 def _midnight(day: date | None) -> datetime | None:

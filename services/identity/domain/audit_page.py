@@ -4,30 +4,20 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from shared.errors import Malformed
-
 SERVICES = ("identity", "accounts", "transactions", "support", "notifications")
 _PLACE = re.compile(r"([a-z]+):([0-9]{1,16})")
-
-
-class BadAuditCursor(Malformed):
-    """The cursor is none that a page of the trail gave."""
-
-    code = "request.bad-cursor"
-    title = "The cursor is not one that a list gave"
-    next_step = "Use the value of next as it came, or leave after out for the first page."
 
 
 def read_places(cursor: str | None) -> dict[str, int]:
     """Read from which number on each trail was shown.
 
-    :raises BadAuditCursor: if the cursor does not say that
+    :raises ValueError: if the cursor does not say that
     """
     places: dict[str, int] = {}
     for part in (cursor or "").split():
         found = _PLACE.fullmatch(part)
         if found is None or found[1] not in SERVICES:
-            raise BadAuditCursor
+            raise ValueError("This is no place in the audit trails.")
         places[found[1]] = int(found[2])
     return places
 

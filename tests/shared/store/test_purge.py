@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from services.support.settings import SupportSettings
 from shared.clock import now
@@ -59,15 +59,6 @@ class TestPurgeStore:
         assert purge_store(store, now=now() + JOBS_KEPT + DAY) == 1
         with store.read() as session:
             assert set(session.execute(select(store.plumbing.jobs.c.id)).scalars()) == {dead, waiting}
-
-    def test_leaves_the_audit_trail_to_its_triggers(self, store: Store) -> None:
-        with pytest.raises(Exception, match="append-only"), store.write() as session:
-            session.execute(update(store.plumbing.audit).values(reason="x"))
-            session.connection().exec_driver_sql(
-                "INSERT INTO audit (sequence, at, command, subject_type, subject_id, hash) "
-                "VALUES (1, '2026-01-01T00:00:00.000000Z', 'c', 't', 'i', 'h')"
-            )
-            session.execute(update(store.plumbing.audit).values(reason="x"))
 
     def test_is_on_the_schedule_of_every_worker(self) -> None:
         worker = create_worker(SupportSettings(environment="sandbox"), store_factory=lambda: None, handlers={})  # type: ignore[arg-type, return-value]
