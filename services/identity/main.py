@@ -4,8 +4,9 @@ import sys
 
 from fastapi import FastAPI
 
-from services.identity.api import auth, email, factors, internal, keys, passwords, sessions, users
+from services.identity.api import audit, auth, email, factors, internal, keys, passwords, sessions, users
 from services.identity.api.dependencies import Identity
+from services.identity.clients.audit_trails import AuditTrails
 from services.identity.clients.notifications import CodeMailer
 from services.identity.listener import open_door
 from services.identity.settings import IdentitySettings
@@ -46,6 +47,7 @@ def create_app(settings: IdentitySettings | None = None) -> FastAPI:
         settings=settings,
         mailer=CodeMailer(ServiceClient(settings, "notifications", OwnTokens(signing))),
         key_set=key_set,
+        trails=AuditTrails(settings, OwnTokens(signing)),
         store=store,
         keys=signing,
         hashes=PasswordHashes(
@@ -58,7 +60,7 @@ def create_app(settings: IdentitySettings | None = None) -> FastAPI:
     app = create_service_app(
         settings=settings,
         store=store,
-        routers=[one.router for one in (auth, passwords, email, factors, sessions, users, internal, keys)],
+        routers=[one.router for one in (auth, passwords, email, factors, sessions, users, audit, internal, keys)],
         policy=POLICY,
         verifier=TokenVerifier(service=settings.service, keys=key_set, revocations=revocations),
         title="Strongroom identity",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -9,6 +10,7 @@ from sqlmodel import Session
 from starlette.responses import JSONResponse, Response
 
 from shared.observability.metrics import METRICS_MEDIA_TYPE, render_metrics
+from shared.store.audit_queries import AuditFilter, list_audit
 from shared.store.engine import Store
 from shared.store.outbox_queries import events_after, head, oldest_sequence
 from shared.web.problems import problem_response
@@ -86,6 +88,20 @@ def facts_router(store: Store, snapshot: Snapshot | None) -> APIRouter:
             items = events_after(session, after, limit)
         page = {"lane": top.lane, "epoch": top.epoch, "parent_sequence": top.parent_sequence}
         return JSONResponse({**page, "head_sequence": top.sequence, "head_hash": top.hash, "events": items})
+
+    @router.get("/audit")
+    def read_audit(
+        below: Annotated[int | None, Query(ge=1, le=2**53)] = None,
+        limit: Annotated[int, Query(ge=1, le=201)] = 50,
+        actor: Annotated[str | None, Query(max_length=128)] = None,
+        subject: Annotated[str | None, Query(max_length=200)] = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> JSONResponse:
+        """Give the audit trail, newest first: identity shows it to auditors, merged with those of the others."""
+        wanted = AuditFilter(actor, subject, since, until)
+        with store.read() as session:
+            return JSONResponse({"items": list_audit(session, wanted, below=below, limit=limit)})
 
     @router.get("/snapshot")
     def read_snapshot() -> JSONResponse:

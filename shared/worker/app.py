@@ -14,12 +14,14 @@ from typing import Any
 import structlog
 from celery import Celery, signals
 
+from shared.clock import now
 from shared.observability.context import request_context
 from shared.observability.logs import configure_logging
 from shared.observability.tracing import configure_tracing
 from shared.settings import ServiceSettings
 from shared.store.engine import Store
 from shared.store.jobs import count_due_jobs, due_jobs
+from shared.store.purge import purge_store
 from shared.worker.beat_inside import offer_beat_inside
 from shared.worker.connection import EagerAMQP
 from shared.worker.metrics import JOBS_DUE, JobCount
@@ -32,6 +34,8 @@ log = structlog.get_logger(__name__)
 SWEEP = "sweep"
 SWEEP_SECONDS = 2.0
 SWEEP_JOBS = 500
+PURGE = "purge-kept"
+PURGE_SECONDS = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,12 @@ class Every:
 
     seconds: float
     run: Callable[[Store], None]
+
+
+def _purge(store: Store) -> None:
+    gone = purge_store(store, now=now())
+    if gone:
+        log.info("purged-kept", rows=gone)
 
 
 class _OpenStore:
@@ -117,7 +127,7 @@ def create_worker(
     )
     _add_job_tasks(app, opened, runner)
     app.conf.beat_schedule = {SWEEP: _entry(SWEEP, SWEEP_SECONDS)}
-    for name, every in (schedule or {}).items():
+    for name, every in {**(schedule or {}), PURGE: Every(PURGE_SECONDS, _purge)}.items():
         _add_scheduled(app, opened, name, every)
 
     def start_logging(**_: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.requests import Request
 
+from services.identity.clients.audit_trails import AuditTrails
 from services.identity.clients.notifications import CodeMailer
 from services.identity.domain.session import MAX_AGENT_LENGTH, Device
 from services.identity.settings import IdentitySettings
@@ -34,6 +35,7 @@ class Identity:
     hashes: PasswordHashes
     mailer: CodeMailer
     key_set: KeySet
+    trails: AuditTrails
     revocations: RevocationPoller
     """Identity's own copy; `poll` makes what a command just revoked hold at this door at once."""
 

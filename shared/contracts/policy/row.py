@@ -90,5 +90,6 @@ OPERATIONS: tuple[PolicyRow, ...] = (
     row("GET", "/metrics", ANYONE),
     row("GET", "/internal/events", SERVICE),
     row("GET", "/internal/snapshot", SERVICE),
+    row("GET", "/internal/audit", SERVICE, services=("identity",)),
 )
 """What every service answers; part of each service's table."""
