@@ -10,12 +10,14 @@ from services.accounts.api import (
     approvals,
     branches,
     customer_care,
+    customer_views,
     customers,
     internal,
     products,
     rates,
     staff,
 )
+from services.accounts.api.customer_views import LOOKING
 from services.accounts.clients.identity import IdentityClient
 from services.accounts.clients.transactions import LedgerClient
 from services.accounts.listener import open_door
@@ -26,6 +28,7 @@ from shared.clients.http import ServiceClient
 from shared.clients.identity import make_verifier
 from shared.clients.jwks import KeySet
 from shared.clients.tokens import ServiceTokenSource
+from shared.clients.trails import Trails
 from shared.contracts.policy.accounts import POLICY
 from shared.settings import load
 from shared.store.engine import Store
@@ -35,7 +38,8 @@ from shared.web.app import Hook, create_service_app, run_service
 from shared.web.door import Verifier
 
 _RESOURCES = (
-    accounts, account_life, approvals, customer_care, customers, branches, staff, products, rates, internal,
+    accounts, account_life, approvals, customer_care, customer_views, customers, branches, staff, products, rates,
+    internal,
 )  # fmt: skip
 
 
@@ -47,6 +51,7 @@ def build_app(
     identity: IdentityClient,
     ledger: LedgerClient,
     step_up_keys: KeySet,
+    trails: Trails,
     on_start: Sequence[Hook] = (),
     on_stop: Sequence[Hook] = (),
 ) -> FastAPI:
@@ -65,6 +70,7 @@ def build_app(
     app.state.identity = identity
     app.state.ledger = ledger
     app.state.step_up_keys = step_up_keys
+    app.state.trails = trails
     return app
 
 
@@ -88,6 +94,7 @@ def create_app(settings: AccountsSettings | None = None) -> FastAPI:
         identity=IdentityClient(ServiceClient(settings, "identity", tokens)),
         ledger=LedgerClient(ServiceClient(settings, "transactions", tokens)),
         step_up_keys=KeySet.of_identity(settings),
+        trails=Trails(settings, tokens, LOOKING),
         on_start=[
             lock.acquire,
             lambda: seed_catalogue(store, is_sandbox=is_sandbox),

@@ -6,7 +6,6 @@ from fastapi import FastAPI
 
 from services.identity.api import audit, auth, email, factors, internal, keys, passwords, sessions, users
 from services.identity.api.dependencies import Identity
-from services.identity.clients.audit_trails import AuditTrails
 from services.identity.clients.notifications import CodeMailer
 from services.identity.listener import open_door
 from services.identity.settings import IdentitySettings
@@ -21,6 +20,7 @@ from services.identity.use_cases.seed_demo_staff import seed_demo_staff
 from shared.clients.http import ServiceClient
 from shared.clients.jwks import KeySet
 from shared.clients.revocations import RevocationPoller, Revocations
+from shared.clients.trails import SERVICES, Trails
 from shared.clients.verify import TokenVerifier
 from shared.clock import now
 from shared.contracts.policy.identity import POLICY
@@ -47,7 +47,7 @@ def create_app(settings: IdentitySettings | None = None) -> FastAPI:
         settings=settings,
         mailer=CodeMailer(ServiceClient(settings, "notifications", OwnTokens(signing))),
         key_set=key_set,
-        trails=AuditTrails(settings, OwnTokens(signing)),
+        trails=Trails(settings, OwnTokens(signing), [name for name in SERVICES if name != settings.service]),
         store=store,
         keys=signing,
         hashes=PasswordHashes(

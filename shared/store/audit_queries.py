@@ -16,6 +16,7 @@ class AuditFilter:
     """Which records are asked for. `actor` is a user or a service, `subject` an id or `type:id`; times are real UTC,
     inclusive and exclusive."""
 
+    command: str | None = None
     actor: str | None = None
     subject: str | None = None
     since: datetime | None = None
@@ -29,6 +30,8 @@ def list_audit(session: Session, wanted: AuditFilter, *, below: int | None, limi
     conditions: list[ColumnElement[bool]] = []
     if below is not None:
         conditions.append(table.c.sequence < below)
+    if wanted.command is not None:
+        conditions.append(table.c.command == wanted.command)
     if wanted.actor is not None:
         conditions.append(or_(table.c.user_id == wanted.actor, table.c.service == wanted.actor))
     if wanted.subject is not None:

@@ -1,9 +1,10 @@
 """Delete what a store keeps for a while only: answers under idempotency keys, and jobs that are done.
 
 A portion at a time, so that nobody who writes waits for long; what is left goes the next time. Dead jobs wait for a
-person and stay.
+person and stay. A service's worker does both, but for the ledger's answers: those are the writer's own.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -15,18 +16,23 @@ ANSWERS_KEPT = timedelta(days=8)
 """A week is promised; the day more is for whoever counts from the answer."""
 JOBS_KEPT = timedelta(days=90)
 PORTION = 500
-_PORTIONS = 20
+PORTIONS = 20
 
 
-def purge_store(store: Store, *, now: datetime) -> int:
-    """Delete what has had its time, up to ten thousand rows of each kind; gives how many went."""
-    return sum(_in_portions(store, kind, now=now) for kind in ("answers", "jobs"))
+def purge_answers(store: Store, *, now: datetime, portions: int = PORTIONS) -> int:
+    """Delete answers whose time is over, up to 500 per portion; gives how many went."""
+    return _in_portions(lambda: _answers(store, now - ANSWERS_KEPT), portions)
 
 
-def _in_portions(store: Store, kind: str, *, now: datetime) -> int:
+def purge_jobs(store: Store, *, now: datetime) -> int:
+    """Delete jobs that were done long ago, up to ten thousand; gives how many went."""
+    return _in_portions(lambda: _jobs(store, now - JOBS_KEPT), PORTIONS)
+
+
+def _in_portions(delete_portion: Callable[[], int], portions: int) -> int:
     gone = 0
-    for _ in range(_PORTIONS):
-        portion = _answers(store, now - ANSWERS_KEPT) if kind == "answers" else _jobs(store, now - JOBS_KEPT)
+    for _ in range(portions):
+        portion = delete_portion()
         gone += portion
         if portion < PORTION:
             break

@@ -20,6 +20,7 @@ from shared.observability.logs import configure_logging
 from shared.observability.tracing import configure_tracing
 from shared.settings import BankSettings, ServiceSettings
 from shared.store.engine import Store
+from shared.store.witness import Witness
 from shared.web.door import Door, Verifier
 from shared.web.internal import Readiness, Snapshot, facts_router, health_router
 from shared.web.openapi import install_openapi, operation_id
@@ -64,7 +65,14 @@ def create_service_app(
         generate_unique_id_function=operation_id,
         lifespan=_lifespan(readiness, on_start, on_stop),
         middleware=[
-            Middleware(Door, service=settings.service, policy=table, verifier=verifier, bodiless=bodiless),
+            Middleware(
+                Door,
+                service=settings.service,
+                policy=table,
+                verifier=verifier,
+                bodiless=bodiless,
+                witness=Witness(store),
+            ),
         ],
     )
     app.state.settings = settings

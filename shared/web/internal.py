@@ -15,6 +15,7 @@ from shared.store.engine import Store
 from shared.store.outbox_queries import events_after, head, oldest_sequence
 from shared.web.problems import problem_response
 from shared.web.refusals import Gone
+from shared.web.witnessing import VIEW
 
 Snapshot = Callable[[Session], dict[str, Any]]
 
@@ -99,7 +100,18 @@ def facts_router(store: Store, snapshot: Snapshot | None) -> APIRouter:
         until: datetime | None = None,
     ) -> JSONResponse:
         """Give the audit trail, newest first: identity shows it to auditors, merged with those of the others."""
-        wanted = AuditFilter(actor, subject, since, until)
+        wanted = AuditFilter(actor=actor, subject=subject, since=since, until=until)
+        with store.read() as session:
+            return JSONResponse({"items": list_audit(session, wanted, below=below, limit=limit)})
+
+    @router.get("/looks")
+    def read_looks(
+        customer_id: Annotated[str, Query(max_length=128)],
+        below: Annotated[int | None, Query(ge=1, le=2**53)] = None,
+        limit: Annotated[int, Query(ge=1, le=201)] = 50,
+    ) -> JSONResponse:
+        """Give who of the staff was shown a customer's data here, newest first: accounts shows it to the customer."""
+        wanted = AuditFilter(command=VIEW, subject=f"customer:{customer_id}")
         with store.read() as session:
             return JSONResponse({"items": list_audit(session, wanted, below=below, limit=limit)})
 

@@ -8,6 +8,7 @@ import logging
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from threading import Lock
 from typing import Any
 
@@ -21,7 +22,7 @@ from shared.observability.tracing import configure_tracing
 from shared.settings import ServiceSettings
 from shared.store.engine import Store
 from shared.store.jobs import count_due_jobs, due_jobs
-from shared.store.purge import purge_store
+from shared.store.purge import purge_answers, purge_jobs
 from shared.worker.beat_inside import offer_beat_inside
 from shared.worker.connection import EagerAMQP
 from shared.worker.metrics import JOBS_DUE, JobCount
@@ -46,8 +47,9 @@ class Every:
     run: Callable[[Store], None]
 
 
-def _purge(store: Store) -> None:
-    gone = purge_store(store, now=now())
+def purge_kept(store: Store, *, answers: bool) -> None:
+    """Delete what was kept for a while: jobs that are done, and answers unless another process writes those."""
+    gone = purge_jobs(store, now=now()) + (purge_answers(store, now=now()) if answers else 0)
     if gone:
         log.info("purged-kept", rows=gone)
 
@@ -106,10 +108,12 @@ def create_worker(
     schedule: Mapping[str, Every] | None = None,
     lease_seconds: int = 60,
     max_tries: int = 10,
+    purges_answers: bool = True,
 ) -> Celery:
     """Make a service's worker: job handlers by kind, and work on a schedule by name.
 
     A lease is renewed while its job runs, so `lease_seconds` is how soon a killed worker's job is taken up again.
+    `purges_answers` is off where another process alone writes the idempotency keys.
     """
     app = create_sender(settings)
     opened = _OpenStore(store_factory)
@@ -127,7 +131,10 @@ def create_worker(
     )
     _add_job_tasks(app, opened, runner)
     app.conf.beat_schedule = {SWEEP: _entry(SWEEP, SWEEP_SECONDS)}
-    for name, every in {**(schedule or {}), PURGE: Every(PURGE_SECONDS, _purge)}.items():
+    for name, every in {
+        **(schedule or {}),
+        PURGE: Every(PURGE_SECONDS, partial(purge_kept, answers=purges_answers)),
+    }.items():
         _add_scheduled(app, opened, name, every)
 
     def start_logging(**_: Any) -> None:

@@ -6,11 +6,11 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query
 
 from services.identity.api.dependencies import CurrentUser, IdentityDep
-from services.identity.domain.audit_page import SERVICES, merge_page, read_places, write_places
+from shared.clients.trails import SERVICES, Records, read_merged
 from shared.clock import format_time
 from shared.errors import Unavailable
 from shared.store.audit_queries import AuditFilter, list_audit
-from shared.web.dependencies import BadCursor, Page, PageRequest, encode_cursor
+from shared.web.dependencies import BadCursor, Page, encode_cursor
 from shared.web.problems import problems
 from shared.web.schemas import Answer, ListAnswer
 
@@ -78,30 +78,23 @@ def read_audit(
     to_day: Annotated[date | None, Query(alias="to", description="A day (UTC), exclusive.")] = None,
 ) -> ListAnswer[AuditAnswer]:
     """List who did what, when and why, the newest first; a service that is away makes the answer a 503, not a gap."""
-    places = _places(page)
     since, until = _midnight(from_day), _midnight(to_day)
-    wanted = AuditFilter(actor, subject, since, until)
-    trails: dict[str, list[dict[str, Any]]] = {}
-    for name in (service,) if service else SERVICES:
-        below = places.get(name)
+    wanted = AuditFilter(actor=actor, subject=subject, since=since, until=until)
+    times = {name: format_time(at) for name, at in (("since", since), ("until", until)) if at is not None}
+
+    def read(name: str, below: int | None, limit: int) -> Records:
         if name == "identity":
             with identity.store.read() as session:
-                trails[name] = list_audit(session, wanted, below=below, limit=page.limit + 1)
-            continue
-        times = {name: format_time(at) for name, at in (("since", since), ("until", until)) if at is not None}
-        asked = {"below": below, "limit": page.limit + 1, "actor": actor, "subject": subject, **times}
-        asked = {key: value for key, value in asked.items() if value is not None}
-        trails[name] = identity.trails.read(name, asked, act=user.user_id)
-    records, following = merge_page(trails, places=places, limit=page.limit)
-    cursor = None if following is None else encode_cursor(write_places(following))
-    return ListAnswer(items=[AuditAnswer.of(record) for record in records], next=cursor)
+                return list_audit(session, wanted, below=below, limit=limit)
+        asked = {"below": below, "limit": limit, "actor": actor, "subject": subject, **times}
+        return identity.trails.read(name, "/internal/audit", asked, act=user.user_id)
 
-
-def _places(page: PageRequest) -> dict[str, int]:
     try:
-        return read_places(page.after)
+        records, following = read_merged((service,) if service else SERVICES, read, cursor=page.after, limit=page.limit)
     except ValueError:
         raise BadCursor from None
+    cursor = None if following is None else encode_cursor(following)
+    return ListAnswer(items=[AuditAnswer.of(record) for record in records], next=cursor)
 
 
 def _midnight(day: date | None) -> datetime | None:

@@ -7,7 +7,6 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.requests import Request
 
-from services.identity.clients.audit_trails import AuditTrails
 from services.identity.clients.notifications import CodeMailer
 from services.identity.domain.session import MAX_AGENT_LENGTH, Device
 from services.identity.settings import IdentitySettings
@@ -17,6 +16,7 @@ from services.identity.use_cases.sign_in import SignInDesk
 from shared.clients.jwks import KeySet
 from shared.clients.revocations import RevocationPoller
 from shared.clients.step_up import STEP_UP_HEADER
+from shared.clients.trails import Trails
 from shared.contracts.caller import Caller
 from shared.store.engine import Store
 from shared.web.dependencies import CurrentCaller
@@ -35,7 +35,7 @@ class Identity:
     hashes: PasswordHashes
     mailer: CodeMailer
     key_set: KeySet
-    trails: AuditTrails
+    trails: Trails
     revocations: RevocationPoller
     """Identity's own copy; `poll` makes what a command just revoked hold at this door at once."""
 

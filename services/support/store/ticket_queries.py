@@ -18,6 +18,7 @@ from services.support.domain.ticket import (
     check_visible,
 )
 from services.support.store.tables import ClockRow, MessageRow, TicketRow
+from shared.observability.context import looked_at
 
 _FOR_CUSTOMERS: frozenset[Queue] = frozenset({"all", "pending", "resolved"})
 
@@ -75,6 +76,8 @@ def get_ticket(session: Session, *, viewer: Viewer, ticket_id: str) -> TicketRow
     if ticket is None:
         raise TicketNotFound()
     check_visible(viewer=viewer, ticket_customer_id=ticket.customer_id)
+    if ticket.customer_id is not None:
+        looked_at(ticket.customer_id)
     return ticket
 
 

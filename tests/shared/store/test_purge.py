@@ -11,7 +11,7 @@ from shared.clock import now
 from shared.store.engine import Store
 from shared.store.idempotency import StoredAnswer, save_answer
 from shared.store.jobs import claim_job, enqueue_job, fail_job, finish_job
-from shared.store.purge import ANSWERS_KEPT, JOBS_KEPT, PORTION, purge_store
+from shared.store.purge import ANSWERS_KEPT, JOBS_KEPT, PORTION, purge_answers, purge_jobs
 from shared.worker.app import PURGE, create_worker
 
 DAY = timedelta(days=1)
@@ -36,16 +36,16 @@ def keep_answers(store: Store, number: int) -> None:
             )  # fmt: skip
 
 
-class TestPurgeStore:
+class TestPurge:
     def test_keeps_answers_for_more_than_a_week(self, store: Store) -> None:
         keep_answers(store, 3)
-        assert purge_store(store, now=now() + 7 * DAY) == 0
-        assert purge_store(store, now=now() + ANSWERS_KEPT - timedelta(minutes=1)) == 0
-        assert (purge_store(store, now=now() + ANSWERS_KEPT + DAY), count(store, "idempotency")) == (3, 0)
+        assert purge_answers(store, now=now() + 7 * DAY) == 0
+        assert purge_answers(store, now=now() + ANSWERS_KEPT - timedelta(minutes=1)) == 0
+        assert (purge_answers(store, now=now() + ANSWERS_KEPT + DAY), count(store, "idempotency")) == (3, 0)
 
     def test_goes_on_portion_by_portion(self, store: Store) -> None:
         keep_answers(store, PORTION + 1)
-        assert purge_store(store, now=now() + 30 * DAY) == PORTION + 1
+        assert purge_answers(store, now=now() + 30 * DAY) == PORTION + 1
 
     def test_takes_jobs_that_are_done_and_leaves_those_that_are_not(self, store: Store) -> None:
         with store.write() as session:
@@ -55,8 +55,8 @@ class TestPurgeStore:
                 claim_job(session, job, lease_seconds=9)
             finish_job(session, done)
             fail_job(session, dead, "broken", retry_at=None)
-        assert purge_store(store, now=now() + JOBS_KEPT - DAY) == 0
-        assert purge_store(store, now=now() + JOBS_KEPT + DAY) == 1
+        assert purge_jobs(store, now=now() + JOBS_KEPT - DAY) == 0
+        assert purge_jobs(store, now=now() + JOBS_KEPT + DAY) == 1
         with store.read() as session:
             assert set(session.execute(select(store.plumbing.jobs.c.id)).scalars()) == {dead, waiting}
 
