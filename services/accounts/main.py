@@ -13,6 +13,7 @@ from services.accounts.api import (
     customer_views,
     customers,
     internal,
+    payees,
     products,
     rates,
     staff,
@@ -38,8 +39,8 @@ from shared.web.app import Hook, create_service_app, run_service
 from shared.web.door import Verifier
 
 _RESOURCES = (
-    accounts, account_life, approvals, customer_care, customer_views, customers, branches, staff, products, rates,
-    internal,
+    accounts, account_life, approvals, customer_care, customer_views, customers, branches, staff, payees, products,
+    rates, internal,
 )  # fmt: skip
 
 
