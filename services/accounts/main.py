@@ -18,7 +18,6 @@ from services.accounts.api import (
     rates,
     staff,
 )
-from services.accounts.api.customer_views import LOOKING
 from services.accounts.clients.identity import IdentityClient
 from services.accounts.clients.transactions import LedgerClient
 from services.accounts.listener import open_door
@@ -95,7 +94,13 @@ def create_app(settings: AccountsSettings | None = None) -> FastAPI:
         identity=IdentityClient(ServiceClient(settings, "identity", tokens)),
         ledger=LedgerClient(ServiceClient(settings, "transactions", tokens)),
         step_up_keys=KeySet.of_identity(settings),
-        trails=Trails(settings, tokens, LOOKING),
+        trails=Trails(
+            {
+                "identity": ServiceClient(settings, "identity", tokens),
+                "transactions": ServiceClient(settings, "transactions", tokens),
+                "support": ServiceClient(settings, "support", tokens),
+            }
+        ),
         on_start=[
             lock.acquire,
             lambda: seed_catalogue(store, is_sandbox=is_sandbox),

@@ -20,7 +20,6 @@ from services.identity.use_cases.seed_demo_staff import seed_demo_staff
 from shared.clients.http import ServiceClient
 from shared.clients.jwks import KeySet
 from shared.clients.revocations import RevocationPoller, Revocations
-from shared.clients.trails import SERVICES, Trails
 from shared.clients.verify import TokenVerifier
 from shared.clock import now
 from shared.contracts.policy.identity import POLICY
@@ -47,7 +46,7 @@ def create_app(settings: IdentitySettings | None = None) -> FastAPI:
         settings=settings,
         mailer=CodeMailer(ServiceClient(settings, "notifications", OwnTokens(signing))),
         key_set=key_set,
-        trails=Trails(settings, OwnTokens(signing), [name for name in SERVICES if name != settings.service]),
+        trails=_other_trails(settings, OwnTokens(signing)),
         store=store,
         keys=signing,
         hashes=PasswordHashes(
@@ -95,6 +94,17 @@ def _prepare_people(identity: Identity) -> None:
     with identity.store.read() as session:
         if has_demo_logins(session):
             raise FaultAtStart("This store has demo logins, whose passwords are public: production does not start.")
+
+
+def _other_trails(settings: IdentitySettings, tokens: OwnTokens) -> Trails:
+    return Trails(
+        {
+            "accounts": ServiceClient(settings, "accounts", tokens),
+            "transactions": ServiceClient(settings, "transactions", tokens),
+            "support": ServiceClient(settings, "support", tokens),
+            "notifications": ServiceClient(settings, "notifications", tokens),
+        }
+    )
 
 
 def main() -> int:

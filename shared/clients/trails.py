@@ -4,12 +4,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import httpx
-
 from shared.clients.http import ServiceClient
-from shared.clients.tokens import TokenSource
 from shared.errors import Unavailable
-from shared.settings import ServiceSettings
 
 Records = list[dict[str, Any]]
 SERVICES = ("identity", "accounts", "transactions", "support", "notifications")
@@ -19,16 +15,9 @@ _PLACE = re.compile(r"([a-z]+):([0-9]{1,16})")
 class Trails:
     """The trails of other services."""
 
-    def __init__(
-        self,
-        settings: ServiceSettings,
-        tokens: TokenSource,
-        services: Sequence[str],
-        *,
-        transport: httpx.BaseTransport | None = None,
-    ) -> None:
-        """Speak through a client of each."""
-        self._clients = {name: ServiceClient(settings, name, tokens, transport=transport) for name in services}
+    def __init__(self, clients: Mapping[str, ServiceClient]) -> None:
+        """Take a client of each service, by its name."""
+        self._clients = clients
 
     def read(self, service: str, path: str, wanted: Mapping[str, Any], *, act: str | None) -> Records:
         """Give records of a service, the newest first.

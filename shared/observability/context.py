@@ -27,7 +27,7 @@ class Deeds:
     """A command left its record."""
     passed_on: bool = False
     """The command went on to a process that keeps the record."""
-    looked_at: set[str | None] = field(default_factory=set)
+    looked_at: set[str] = field(default_factory=set)
     """The customers whose data the answer shows, by id."""
 
 

@@ -29,7 +29,8 @@ def records_of(visit: Visit, *, status: int, code: str | None = None, replayed: 
         return []  # the ledger's writer keeps its commands' records; a replay is no second command
     reads = row.method == "GET" or row.reads
     if status < 300 and reads:
-        return [_view(visit, one) for one in sorted(deeds.looked_at - {caller.customer_id})] if is_look(caller) else []
+        shown = sorted(one for one in deeds.looked_at if one != caller.customer_id)
+        return [_view(visit, one) for one in shown] if is_look(caller) else []
     if row.method == "GET":
         return []
     if 400 <= status < 500:
@@ -60,10 +61,10 @@ def _done(visit: Visit, status: int) -> AuditRecord:
     )
 
 
-def _view(visit: Visit, customer_id: str | None) -> AuditRecord:
+def _view(visit: Visit, customer_id: str) -> AuditRecord:
     caller, row = visit.caller, visit.row
     shown = {"what": f"{row.method} {row.path}", "roles": sorted(caller.roles), "branch_id": caller.branch_id}
-    return _record(caller, VIEW, "customer", str(customer_id), shown)
+    return _record(caller, VIEW, "customer", customer_id, shown)
 
 
 def _record(caller: Caller, command: str, kind: str, subject: str, after: dict[str, Any]) -> AuditRecord:

@@ -11,15 +11,17 @@ from sqlmodel import Session
 
 from services.identity.domain.email import normalise_email
 from services.identity.domain.password import check_new_password, is_short
-from services.identity.domain.user import CustomerHasLogin, EmailTaken, User
+from services.identity.domain.user import LAPSED, CustomerHasLogin, EmailTaken, User
 from services.identity.store.password_hashes import PasswordHashes
 from services.identity.store.tables import UserRow
 from services.identity.store.users_queries import user_row_by_email, user_row_of_customer
-from services.identity.store.users_store import add_user, set_password
+from services.identity.store.users_store import add_user, set_email, set_password
 from shared.contracts.caller import Caller
+from shared.contracts.identity import UserChanged
 from shared.ids import new_id
 from shared.store.audit import record_audit
 from shared.store.engine import Store
+from shared.store.outbox import append_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,16 @@ def register_customer_login(
     with store.write() as session:
         row = user_row_of_customer(session, customer_id)
         if row is not None:
-            return _repeat(session, row=row, caller=caller, email=address, password_hash=new_hash, short=short, now=now)
+            return _repeat(
+                session,
+                row=row,
+                caller=caller,
+                email=address,
+                password_hash=new_hash,
+                short=short,
+                unconfirmed=unconfirmed,
+                now=now,
+            )
         user = User(
             id=new_id(),
             email=address,
@@ -83,8 +94,20 @@ def register_customer_login(
 
 
 def _repeat(
-    session: Session, *, row: UserRow, caller: Caller, email: str, password_hash: str, short: bool, now: datetime
+    session: Session,
+    *,
+    row: UserRow,
+    caller: Caller,
+    email: str,
+    password_hash: str,
+    short: bool,
+    unconfirmed: bool,
+    now: datetime,
 ) -> RegisteredLogin:
+    if row.email.endswith(LAPSED):  # never confirmed in time, and now registered anew
+        set_email(session, row=row, email=email, now=now)
+        row.status, row.email_unconfirmed = "active", unconfirmed
+        append_facts(session, UserChanged(user_id=row.id, roles=list(row.roles), status=row.status))
     if row.email != email:
         raise CustomerHasLogin("This customer has a login with another e-mail address.")
     if password_hash and row.first_signed_in_at is None:

@@ -49,7 +49,7 @@ def read_tickets(
         rows = list_tickets(session, viewer=viewer, narrowed=narrowed, after=page.after, limit=page.limit + 1)
         clocks = clocks_of_many(session, ticket_ids=[row.id for row in rows] if viewer.is_desk else [])
     items, cursor = page.cut(rows, lambda ticket: ticket.id)
-    looked_at(*(one.customer_id for one in items if one.customer_id is not None))
+    looked_at(*(one.customer_id for one in items))
     return TicketList(items=[TicketAnswer.of(one, viewer, clocks.get(one.id, ())) for one in items], next=cursor)
 
 

@@ -76,8 +76,7 @@ def get_ticket(session: Session, *, viewer: Viewer, ticket_id: str) -> TicketRow
     if ticket is None:
         raise TicketNotFound()
     check_visible(viewer=viewer, ticket_customer_id=ticket.customer_id)
-    if ticket.customer_id is not None:
-        looked_at(ticket.customer_id)
+    looked_at(ticket.customer_id)
     return ticket
 
 

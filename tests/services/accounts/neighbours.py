@@ -129,4 +129,5 @@ def clients_of(neighbours: Neighbours, settings: AccountsSettings) -> tuple[Iden
 def trails_of(neighbours: Neighbours, settings: AccountsSettings) -> Trails:
     """Give the real client of the other services' trails, which reaches the neighbours."""
     transport = httpx.MockTransport(neighbours.answer)
-    return Trails(settings, ServiceTokenSource(settings, transport=transport), LOOKING, transport=transport)
+    tokens = ServiceTokenSource(settings, transport=transport)
+    return Trails({name: ServiceClient(settings, name, tokens, transport=transport) for name in LOOKING})

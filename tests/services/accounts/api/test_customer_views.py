@@ -20,7 +20,7 @@ def looked(sequence: int, at: str, customer_id: str) -> dict[str, Any]:
 
 class TestOwnViews:
     def test_show_every_look_of_staff_and_none_of_one_s_own(self, client: TestClient, log_in: LogIn) -> None:
-        ada = log_in(account=AccountTerms(None, "current", "EUR", "main"))
+        ada = log_in(account=AccountTerms("current", branch_id=None, currency=None))
         own = client.get("/api/v1/customers/me", headers=ada).json()["id"]
         account = client.get("/api/v1/accounts", headers=ada).json()["items"][0]["id"]
         looks = [
