@@ -20,6 +20,7 @@ from services.identity.use_cases.seed_demo_staff import seed_demo_staff
 from shared.clients.http import ServiceClient
 from shared.clients.jwks import KeySet
 from shared.clients.revocations import RevocationPoller, Revocations
+from shared.clients.trails import Trails
 from shared.clients.verify import TokenVerifier
 from shared.clock import now
 from shared.contracts.policy.identity import POLICY
