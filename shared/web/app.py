@@ -55,6 +55,7 @@ def create_service_app(
     table = PolicyTable(dict.fromkeys((*OPERATIONS, *policy)))
     check_routes(table, all_routers)
     bodiless = bodiless_routes(all_routers)
+    own: dict[str, Any] = {"service": settings.service, "witness": Witness(store)}
     app = FastAPI(
         title=title,
         version="1",
@@ -65,14 +66,7 @@ def create_service_app(
         generate_unique_id_function=operation_id,
         lifespan=_lifespan(readiness, on_start, on_stop),
         middleware=[
-            Middleware(
-                Door,
-                service=settings.service,
-                policy=table,
-                verifier=verifier,
-                bodiless=bodiless,
-                witness=Witness(store),
-            ),
+            Middleware(Door, policy=table, verifier=verifier, bodiless=bodiless, **own),
         ],
     )
     app.state.settings = settings

@@ -90,6 +90,20 @@ def facts_router(store: Store, snapshot: Snapshot | None) -> APIRouter:
         page = {"lane": top.lane, "epoch": top.epoch, "parent_sequence": top.parent_sequence}
         return JSONResponse({**page, "head_sequence": top.sequence, "head_hash": top.hash, "events": items})
 
+    _add_trail(router, store)
+
+    @router.get("/snapshot")
+    def read_snapshot() -> JSONResponse:
+        """Give the state that the facts up to `head` add up to, read in one snapshot: {head, …the service's own}."""
+        with store.read() as session:
+            top = head(session)
+            state = snapshot(session) if snapshot is not None else {}
+        return JSONResponse({**state, "head": asdict(top)})
+
+    return router
+
+
+def _add_trail(router: APIRouter, store: Store) -> None:
     @router.get("/audit")
     def read_audit(
         below: Annotated[int | None, Query(ge=1, le=2**53)] = None,
@@ -114,13 +128,3 @@ def facts_router(store: Store, snapshot: Snapshot | None) -> APIRouter:
         wanted = AuditFilter(command=VIEW, subject=f"customer:{customer_id}")
         with store.read() as session:
             return JSONResponse({"items": list_audit(session, wanted, below=below, limit=limit)})
-
-    @router.get("/snapshot")
-    def read_snapshot() -> JSONResponse:
-        """Give the state that the facts up to `head` add up to, read in one snapshot: {head, …the service's own}."""
-        with store.read() as session:
-            top = head(session)
-            state = snapshot(session) if snapshot is not None else {}
-        return JSONResponse({**state, "head": asdict(top)})
-
-    return router

@@ -68,25 +68,10 @@ def register_customer_login(
     with store.write() as session:
         row = user_row_of_customer(session, customer_id)
         if row is not None:
-            return _repeat(
-                session,
-                row=row,
-                caller=caller,
-                email=address,
-                password_hash=new_hash,
-                short=short,
-                unconfirmed=unconfirmed,
-                now=now,
-            )
-        user = User(
-            id=new_id(),
-            email=address,
-            roles=("customer",),
-            branch_id=branch_id,
-            customer_id=customer_id,
-            status="active",
-            version=1,
-        )
+            if row.email.endswith(LAPSED):
+                _revive(session, row=row, email=address, unconfirmed=unconfirmed, now=now)
+            return _repeat(session, row=row, caller=caller, email=address, password_hash=new_hash, short=short, now=now)
+        user = User(new_id(), address, ("customer",), branch_id, customer_id, status="active", version=1)
         # Hashed above: no login is ever deleted.
         row = add_user(session, user=user, password_hash=new_hash, short=short, unconfirmed=unconfirmed, now=now)
         record_audit(session, caller=caller, command="register-customer-login", subject_type="user", subject_id=row.id)
@@ -94,23 +79,18 @@ def register_customer_login(
 
 
 def _repeat(
-    session: Session,
-    *,
-    row: UserRow,
-    caller: Caller,
-    email: str,
-    password_hash: str,
-    short: bool,
-    unconfirmed: bool,
-    now: datetime,
+    session: Session, *, row: UserRow, caller: Caller, email: str, password_hash: str, short: bool, now: datetime
 ) -> RegisteredLogin:
-    if row.email.endswith(LAPSED):  # never confirmed in time, and now registered anew
-        set_email(session, row=row, email=email, now=now)
-        row.status, row.email_unconfirmed = "active", unconfirmed
-        append_facts(session, UserChanged(user_id=row.id, roles=list(row.roles), status=row.status))
     if row.email != email:
         raise CustomerHasLogin("This customer has a login with another e-mail address.")
     if password_hash and row.first_signed_in_at is None:
         set_password(session, row=row, password_hash=password_hash, short=short, now=now)
         record_audit(session, caller=caller, command="set-first-password", subject_type="user", subject_id=row.id)
     return RegisteredLogin(row, created=False)
+
+
+def _revive(session: Session, *, row: UserRow, email: str, unconfirmed: bool, now: datetime) -> None:
+    """Let a login that was never confirmed in time begin anew: its customer registers again."""
+    set_email(session, row=row, email=email, now=now)
+    row.status, row.email_unconfirmed = "active", unconfirmed
+    append_facts(session, UserChanged(user_id=row.id, roles=list(row.roles), status=row.status))
