@@ -47,7 +47,9 @@ ELSEWHERE = {
     "transactions/request_statement": "the door records it",
     "transactions/run_due_orders": BATCH,
     "transactions/settle_interest": "computes; what is booked of it, the batch records",
+    "transactions/summarise_interest": "tells what was booked; the batch recorded that",
     "transactions/take_terms": BY_FACT,
+    "transactions/write_staff_reports": "draws up what was booked; the batch recorded that",
 }
 """Use cases without `record_audit`, by who leaves the record in their place."""
 
