@@ -48,6 +48,7 @@ ELSEWHERE = {
     "transactions/run_due_orders": BATCH,
     "transactions/settle_interest": "computes; what is booked of it, the batch records",
     "transactions/summarise_interest": "tells what was booked; the batch recorded that",
+    "transactions/take_payees": BY_FACT,
     "transactions/take_terms": BY_FACT,
     "transactions/write_staff_reports": "draws up what was booked; the batch recorded that",
 }
