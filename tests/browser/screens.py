@@ -9,6 +9,7 @@ from typing import Literal
 from playwright.sync_api import Page, ViewportSize, expect, sync_playwright
 
 from tests.browser.chromium import LAUNCH, sign_in
+from tests.browser.furniture import furnish
 from tests.builders.bank import Bank
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,6 +65,22 @@ def _palette(page: Page) -> None:
     expect(page.get_by_role("combobox")).to_be_visible()
 
 
+def _first_order(page: Page) -> None:
+    page.get_by_role("list", name="Your standing orders").get_by_role("link").first.click()
+    page.wait_for_url("**/standing-orders/*")
+
+
+def _interest(page: Page) -> None:
+    page.get_by_role("region", name="Your accounts").get_by_role("link").last.click()
+    page.get_by_role("link", name="Interest", exact=True).click()
+    page.wait_for_url("**/interest*")
+
+
+def _first_ticket(page: Page) -> None:
+    page.get_by_role("main").get_by_role("list").get_by_role("link").first.click()
+    page.wait_for_url("**/tickets/*")
+
+
 def _product_step(page: Page) -> None:
     page.get_by_label("First name").or_(page.get_by_label("Street and number")).wait_for()
     if page.get_by_label("Street and number").is_visible():
@@ -88,8 +105,15 @@ SCREENS = (
     Screen("pay", "/pay", "Send money"),
     Screen("pay-review", "/pay", "Send money", reach=_review),
     Screen("cash", "/cash", "Deposit or withdraw"),
+    Screen("standing-orders", "/standing-orders", "Standing orders"),
+    Screen("standing-order", "/standing-orders", "Next days", reach=_first_order),
+    Screen("new-standing-order", "/standing-orders/new", "New standing order"),
+    Screen("statements", "/statements", "Statements"),
+    Screen("interest", "/home", "Interest", reach=_interest),
     Screen("inbox", "/inbox", "Inbox"),
+    Screen("preferences", "/inbox/preferences", "What reaches you"),
     Screen("tickets", "/tickets", "Support"),
+    Screen("ticket", "/tickets", "A letter that did not arrive", reach=_first_ticket),
     Screen("new-ticket", "/tickets/new", "Ask for help"),
     Screen("profile", "/profile", "Profile"),
     Screen("settings", "/settings", "Settings"),
@@ -125,7 +149,7 @@ def main() -> None:
     """Start a bank, draw the screens named on the command line (or all), and stop it."""
     bank = Bank()
     try:
-        bank.start()
+        furnish(bank.start())
         draw(f"http://localhost:{bank.ports['gateway']}", sys.argv[1:])
     finally:
         bank.stop()

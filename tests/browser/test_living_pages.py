@@ -5,11 +5,8 @@ import time
 
 from playwright.sync_api import Page, expect
 
-from shared.ids import new_id
 from tests.browser.chromium import sign_in
 from tests.builders.bank import Bank
-
-MANY = 1_000
 
 
 class TestTheHome:
@@ -53,23 +50,6 @@ class TestTheHome:
 
 
 class TestTheAccount:
-    def test_scrolls_through_many_movements_with_few_rows_in_the_page(self, bank: Bank, page: Page) -> None:
-        payer, payee = bank.new_customer(deposit_minor=MANY * 10), bank.new_customer()
-        number = payee.account["account_number"]
-        order = {"from_account_id": payer.account_id, "to_account_number": number, "currency": "EUR"}
-        orders = [{**order, "amount_minor": 1 + n % 9, "description": f"row {n}"} for n in range(MANY)]
-        batch = {"transfers": orders, "atomic": True}
-        booked = payer.http.post("/transfers/batch", json=batch, headers={"idempotency-key": new_id()})
-        assert booked.status_code == 201, booked.text
-        sign_in(page, payer.email, payer.password)
-        page.goto(f"/accounts/{payer.account_id}")
-        frame = page.get_by_label("Movements")
-        for _ in range(12):
-            frame.evaluate("one => one.scrollBy(0, one.scrollHeight)")
-            page.wait_for_timeout(250)
-            assert frame.get_by_role("link").count() <= 200
-        expect(page.get_by_text("That is everything.")).to_be_visible()
-
     def test_keeps_its_filters_in_the_address(self, ada: Page) -> None:
         ada.get_by_role("link", name=re.compile("Current account")).click()
         ada.get_by_label("Search text").fill("taxi")

@@ -11,6 +11,7 @@ export const accountsQuery = queryOptions({
   refetchInterval: (query) => (query.state.data?.some(isOnItsWay) ? 1_000 : false),
 });
 
-function isOnItsWay(account: Account): boolean {
-  return ['opening', 'freezing', 'unfreezing', 'closing'].includes(account.status);
+/** Whether the ledger has yet to follow: the state is asked for again soon. */
+export function isOnItsWay(account: Account): boolean {
+  return ['opening', 'freezing', 'unfreezing', 'closing', 'waking'].includes(account.status);
 }
