@@ -94,6 +94,35 @@ class TestSupport:
         assert desk.post(f"/tickets/{ticket_id}/messages", json={"text": "Dry it slowly."}).status_code == 201
         expect(page.get_by_text("Dry it slowly.")).to_be_visible()
 
+    def test_takes_a_movement_that_is_not_right_as_a_dispute(self, bank: Bank, page: Page) -> None:
+        customer = bank.new_customer(deposit_minor=5_000)
+        sign_in(page, customer.email, customer.password)
+        page.goto(f"/accounts/{customer.account_id}")
+        page.get_by_role("region", name="Movements").get_by_role("link").first.click()
+        expect(page.get_by_text("Ordered and booked")).to_be_visible()
+        page.get_by_role("link", name="Report a problem").click()
+        page.get_by_label("Subject").fill("Not mine")
+        page.get_by_label("Tell us what happened").fill("I do not know this payment.")
+        page.get_by_role("button", name="Send to the bank").click()
+        expect(page.get_by_text("I do not know this payment.")).to_be_visible()
+        raised = customer.http.get("/tickets").json()["items"][0]
+        assert raised["type"] == "dispute"
+        assert raised["transaction_id"]
+
+
+class TestTheBell:
+    def test_counts_what_arrives_and_what_was_read(self, bank: Bank, page: Page) -> None:
+        customer = bank.new_customer(deposit_minor=1_000)
+        sign_in(page, customer.email, customer.password)
+        customer.http.post("/notifications/read", json={})
+        expect(page.locator("[data-live=live]")).to_have_count(1)
+        bell = page.get_by_role("banner").get_by_role("link", name=re.compile("Inbox|unread"))
+        customer.pay_in(2_000)
+        expect(bell).to_have_accessible_name(re.compile("[1-9] unread message"))
+        bell.click()
+        page.get_by_role("button", name="Mark as read").first.click()
+        expect(page.locator("[data-minor='2000']").first).to_be_visible()
+
 
 class TestTheKeyboard:
     def test_opens_the_palette_goes_and_leaves(self, ada: Page) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+import pyotp
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.chromium import sign_in
@@ -101,4 +102,23 @@ class TestJoining:
         expect(page.get_by_text("Your password is changed.")).to_be_visible()
         page.get_by_label("Password", exact=True).fill("seven slow trains at noon")
         page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("heading", name="Home")).to_be_visible()
+
+
+class TestASecondFactor:
+    def test_is_asked_for_and_taken_from_the_authenticator(self, bank: Bank, page: Page) -> None:
+        customer = bank.new_customer()
+        asked = {"action": "set-up-totp", "password": customer.password}
+        proof = customer.http.post("/auth/step-up", json=asked).json()["step_up_token"]
+        secret = customer.http.post("/auth/totp", headers={"step-up": proof}).json()["secret"]
+        done = customer.http.post("/auth/totp/confirm", json={"code": pyotp.TOTP(secret).now()})
+        assert done.status_code == 200, done.text
+        page.goto("/sign-in")
+        page.get_by_label("E-mail address").fill(customer.email)
+        page.get_by_label("Password", exact=True).fill(customer.password)
+        button = page.get_by_role("main").get_by_role("button", name="Sign in")
+        button.click()
+        expect(page.get_by_text("A code is needed")).to_be_visible()
+        page.get_by_label("Code").fill(done.json()["recovery_codes"][0])
+        button.click()
         expect(page.get_by_role("heading", name="Home")).to_be_visible()

@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, NativeSelect, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Alert, Button, NativeSelect, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -70,21 +70,22 @@ export function PreferencesForm({ stored }: { stored: Preferences }) {
 function Channels({ choices, change }: PartProps) {
   const { t } = useTranslation();
   const box = (event: (typeof EVENTS)[number], channel: 'mail' | 'push') => (
-    <Checkbox
-      size="md"
-      className={classes.box}
-      aria-label={`${t(`preferences.event.${event}`)}: ${t(`preferences.${channel}`)}`}
-      checked={choices.events[event][channel]}
-      disabled={event === 'security' && channel === 'mail'}
-      onChange={(changed) =>
-        change({
-          events: {
-            ...choices.events,
-            [event]: { ...choices.events[event], [channel]: changed.currentTarget.checked },
-          },
-        })
-      }
-    />
+    <label className={classes.box}>
+      <input
+        type="checkbox"
+        aria-label={`${t(`preferences.event.${event}`)}: ${t(`preferences.${channel}`)}`}
+        checked={choices.events[event][channel]}
+        disabled={event === 'security' && channel === 'mail'}
+        onChange={(changed) =>
+          change({
+            events: {
+              ...choices.events,
+              [event]: { ...choices.events[event], [channel]: changed.currentTarget.checked },
+            },
+          })
+        }
+      />
+    </label>
   );
   return (
     <table className={classes.table}>
