@@ -118,3 +118,24 @@ class TestPreferences:
         assert [line["below_minor"] for line in kept["balance_below"]] == [2_000]
         page.reload()
         expect(page.get_by_role("checkbox", name="Fees: E-mail")).not_to_be_checked()
+
+
+class TestTheProfile:
+    def test_keeps_every_address_with_its_days(self, bank: Bank, page: Page) -> None:
+        customer = bank.new_customer()
+        sign_in(page, customer.email, customer.password)
+        page.goto("/profile")
+        addresses = page.get_by_role("list", name="Addresses").get_by_role("listitem")
+        expect(addresses).to_have_count(1)
+        page.get_by_role("button", name="Add an address").click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_label("What for").select_option("mailing")
+        dialog.get_by_label("Street and number").fill("Postfach 12")
+        dialog.get_by_label("Postal code").fill("50667")
+        dialog.get_by_label("City").fill("Köln")
+        dialog.get_by_label("State or region").fill("NRW")
+        dialog.get_by_role("button", name="Save").click()
+        expect(addresses).to_have_count(2)
+        expect(addresses.first).to_contain_text("Postfach 12, 50667 Köln")
+        kept = customer.http.get("/customers/me/addresses").json()["items"]
+        assert [one["type"] for one in kept if one["present"]] == ["home", "mailing"]
