@@ -5,7 +5,7 @@ from tests.builders.bank import Bank
 
 
 def furnish(bank: Bank) -> None:
-    """Give ada a standing order, a statement, and a ticket that was answered and resolved."""
+    """Give ada a payee, a standing order, a statement, and a ticket that was answered and resolved."""
     ada = bank.client(bank.login_demo("ada"))
     ben = bank.client(bank.login_demo("ben"))
     account = ada.get("/accounts").json()["items"][0]
@@ -23,6 +23,8 @@ def furnish(bank: Bank) -> None:
     _done(ada.post("/standing-orders", json=order, headers={"idempotency-key": new_id()}).status_code, 201)
     wish = {"account_id": account["id"], "from": today["business_date"], "to": today["next_business_date"]}
     _done(ada.post("/statements", json=wish).status_code, 202)
+    payee = {"account_number": number, "name": "Ben Becker", "nickname": "Ben from upstairs"}
+    _done(ada.post("/payees", json=payee).status_code, 201)
     ticket = {"type": "general", "subject": "A letter that did not arrive", "description": "I wait for it since May."}
     raised = ada.post("/tickets", json=ticket)
     _done(raised.status_code, 201)

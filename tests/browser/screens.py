@@ -107,6 +107,7 @@ SCREENS = (
     Screen("pay", "/pay", "Send money"),
     Screen("pay-review", "/pay", "Send money", reach=_review),
     Screen("cash", "/cash", "Deposit or withdraw"),
+    Screen("payees", "/payees", "Payees"),
     Screen("standing-orders", "/standing-orders", "Standing orders"),
     Screen("standing-order", "/standing-orders", "Next days", reach=_first_order),
     Screen("new-standing-order", "/standing-orders/new", "New standing order"),

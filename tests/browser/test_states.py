@@ -24,6 +24,7 @@ LISTINGS = (
     Listing("/home", "Nothing has moved yet.", "/transactions"),
     Listing("/home", "Nothing is planned or set aside.", "/standing-orders"),
     Listing("/home", "You have no account yet.", "/accounts"),
+    Listing("/payees", "Nobody yet.", "/payees"),
     Listing("/standing-orders", "You have no standing order.", "/standing-orders"),
     Listing("/statements", "There is no statement of this account yet.", "/statements"),
     Listing("/inbox", None, "/notifications"),

@@ -7,6 +7,7 @@ import { interest } from './interest';
 import { landing } from './landing';
 import { manage } from './manage';
 import { orders } from './orders';
+import { payees } from './payees';
 import { payments } from './payments';
 import { preferences } from './preferences';
 import { problems } from './problems';
@@ -28,6 +29,7 @@ export const texte: Texts = {
   landing,
   manage,
   orders,
+  payees,
   payments,
   preferences,
   problems,

@@ -6,6 +6,7 @@ import { interest } from './interest';
 import { landing } from './landing';
 import { manage } from './manage';
 import { orders } from './orders';
+import { payees } from './payees';
 import { payments } from './payments';
 import { preferences } from './preferences';
 import { problems } from './problems';
@@ -27,6 +28,7 @@ export const texts = {
   landing,
   manage,
   orders,
+  payees,
   payments,
   preferences,
   problems,
