@@ -3,7 +3,7 @@
 import re
 import time
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.chromium import sign_in
 from tests.builders.bank import Bank
@@ -31,6 +31,13 @@ class TestTheHome:
         expect(page.get_by_text("Live updates are interrupted")).to_be_visible()
         customer.pay_in(1_000)
         expect(page.locator("[data-minor='11000']").first).to_be_visible()
+
+    def test_shows_money_in_and_out_as_a_picture_and_as_a_table(self, ada: Page) -> None:
+        card = ada.locator("section").filter(has=ada.get_by_role("heading", name="Money in and out"))
+        expect(card.locator("svg.recharts-surface").first).to_be_visible()
+        card.get_by_role("button", name="Show as a table").click()
+        expect(card.get_by_role("columnheader", name="Week from")).to_be_visible()
+        expect(card.locator("svg.recharts-surface")).to_have_count(0)
 
     def test_keeps_balances_hidden_until_the_password_is_given(self, bank: Bank, page: Page) -> None:
         customer = bank.new_customer(deposit_minor=10_000)
@@ -65,7 +72,7 @@ class TestTheAccount:
     def test_explains_what_is_available(self, ada: Page) -> None:
         ada.get_by_role("link", name=re.compile("Rainy days")).click()
         ada.get_by_text("How this is worked out").click()
-        expect(ada.get_by_text("Minimum balance")).to_be_visible()
+        expect(ada.locator("details[open]").get_by_text("Minimum balance")).to_be_visible()
 
     def test_is_opened_and_renamed(self, bank: Bank, page: Page) -> None:
         customer = bank.new_customer()
@@ -136,6 +143,46 @@ class TestTheKeyboard:
         ada.keyboard.type("secur")
         ada.keyboard.press("Enter")
         expect(ada.get_by_role("heading", name="Security")).to_be_visible()
+
+    def test_alone_sends_money_from_the_form_to_the_receipt(self, bank: Bank, page: Page) -> None:
+        customer = bank.new_customer(deposit_minor=5_000)
+        number = bank.new_customer().account["account_number"]
+        sign_in(page, customer.email, customer.password)
+        page.goto("/pay")
+        for field, typed in (
+            ("Name of the payee", "Toni Tester"),
+            ("Account number", number),
+            ("Amount in EUR", "7.00"),
+        ):
+            _tab_to(page, page.get_by_label(field))
+            page.keyboard.type(typed)
+        page.keyboard.press("Enter")
+        _tab_to(page, page.get_by_role("button", name="Send €7.00"))
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("Sent", exact=True)).to_be_visible()
+        assert customer.booked_minor() == 4_300
+
+
+def _tab_to(page: Page, wanted: Locator) -> None:
+    """Press Tab until the wanted part has the focus."""
+    expect(wanted).to_be_visible()
+    for _ in range(60):
+        if wanted.evaluate("one => one === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not reach {wanted}")
+
+
+class TestMotion:
+    def test_stops_for_whoever_wishes_less_of_it(self, ada: Page) -> None:
+        ada.emulate_media(reduced_motion="reduce")
+        longest = ada.evaluate(
+            "() => Math.max(...[...document.querySelectorAll('*')].flatMap((one) => {"
+            "  const style = getComputedStyle(one);"
+            "  return `${style.transitionDuration},${style.animationDuration}`.split(',').map(parseFloat);"
+            "}))"
+        )
+        assert longest <= 0.001
 
 
 class TestTheLanguage:

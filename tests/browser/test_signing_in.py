@@ -27,6 +27,19 @@ class TestSigningIn:
         assert len(cookies) >= 2
         assert all(one["httpOnly"] and one["sameSite"] == "Strict" for one in cookies)
 
+    def test_asks_nobody_but_the_bank_and_runs_nothing_from_elsewhere(self, page: Page, address: str) -> None:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        answered = page.goto("/")
+        assert answered is not None
+        assert "default-src 'self'" in answered.headers["content-security-policy"]
+        assert "unsafe" not in answered.headers["content-security-policy"]
+        sign_in(page, "ben@demo.bank", "demo-password-ben")
+        expect(page.get_by_role("region", name="Your accounts").get_by_role("link")).not_to_have_count(0)
+        assert asked
+        assert [url for url in asked if not url.startswith(address)] == []
+        assert page.locator("script:not([src]), [style*='url(']").count() == 0
+
     def test_survives_a_reload_and_ends_at_sign_out(self, ada: Page) -> None:
         ada.reload()
         expect(ada.get_by_role("heading", name="Home")).to_be_visible()
@@ -119,6 +132,6 @@ class TestASecondFactor:
         button = page.get_by_role("main").get_by_role("button", name="Sign in")
         button.click()
         expect(page.get_by_text("A code is needed")).to_be_visible()
-        page.get_by_label("Code").fill(done.json()["recovery_codes"][0])
+        page.get_by_role("textbox", name="Code").fill(done.json()["recovery_codes"][0])
         button.click()
         expect(page.get_by_role("heading", name="Home")).to_be_visible()

@@ -36,7 +36,7 @@ LISTINGS = (
     Listing("/open-account", None, "/products"),
     Listing("/inbox/preferences", None, "/notifications/preferences"),
 )
-PROBLEM = '{"type":"about:blank","title":"Out of order","status":500,"code":"test.out-of-order","request_id":"r-1"}'
+PROBLEM = '{"type":"about:blank","title":"Out of order","status":409,"code":"test.out-of-order","request_id":"r-1"}'
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,7 @@ class TestEveryList:
             what = f"{listing.path} {listing.request}"
             page.route(
                 _matching(listing),
-                lambda route: route.fulfill(status=500, content_type="application/problem+json", body=PROBLEM),
+                lambda route: route.fulfill(status=409, content_type="application/problem+json", body=PROBLEM),
             )
             page.goto(listing.path)
             expect(broken.first, what).to_be_visible()
@@ -76,7 +76,7 @@ class TestEveryList:
         sign_in(page, newcomer.email, newcomer.password)
         for listing in LISTINGS:
             held: list[Route] = []
-            page.route(_matching(listing), held.append)
+            page.route(_matching(listing), lambda route, held=held: held.append(route))
             page.goto(listing.path)
             waiting = page.get_by_role("status", name="Loading").first
             expect(waiting, f"{listing.path} {listing.request}").to_be_visible()
