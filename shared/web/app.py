@@ -21,7 +21,7 @@ from shared.observability.tracing import configure_tracing
 from shared.settings import BankSettings, ServiceSettings
 from shared.store.engine import Store
 from shared.web.door import Door, Verifier
-from shared.web.internal import Readiness, Snapshot, facts_router, health_router
+from shared.web.internal import Readiness, Snapshot, facts_router, health_router, jobs_router
 from shared.web.openapi import install_openapi, operation_id
 from shared.web.policy_table import PolicyTable, bodiless_routes, check_routes
 from shared.web.problems import install_problem_handlers
@@ -50,7 +50,7 @@ def create_service_app(
     :raises FaultAtStart: if a route has no policy row, or hides another one
     """
     readiness = Readiness()
-    all_routers = [health_router(store, readiness), facts_router(store, snapshot), *routers]
+    all_routers = [health_router(store, readiness), facts_router(store, snapshot), jobs_router(store), *routers]
     table = PolicyTable(dict.fromkeys((*OPERATIONS, *policy)))
     check_routes(table, all_routers)
     bodiless = bodiless_routes(all_routers)

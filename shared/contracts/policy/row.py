@@ -90,5 +90,8 @@ OPERATIONS: tuple[PolicyRow, ...] = (
     row("GET", "/metrics", ANYONE),
     row("GET", "/internal/events", SERVICE),
     row("GET", "/internal/snapshot", SERVICE),
+    row("GET", "/internal/jobs", SERVICE, services=("transactions",)),
+    row("GET", "/internal/jobs/{kind}/runs", SERVICE, services=("transactions",)),
+    row("POST", "/internal/jobs/{job_id}/run-again", SERVICE, services=("transactions",)),
 )
 """What every service answers; part of each service's table."""
