@@ -23,7 +23,7 @@ def furnish(bank: Bank) -> None:
     _done(ada.post("/standing-orders", json=order, headers={"idempotency-key": new_id()}).status_code, 201)
     wish = {"account_id": account["id"], "from": today["business_date"], "to": today["next_business_date"]}
     _done(ada.post("/statements", json=wish).status_code, 202)
-    payee = {"account_number": number, "name": "Ben Becker", "nickname": "Ben from upstairs"}
+    payee = {"account_number": number, "name": "Ben Okafor", "nickname": "Ben from upstairs"}
     _done(ada.post("/payees", json=payee).status_code, 201)
     ticket = {"type": "general", "subject": "A letter that did not arrive", "description": "I wait for it since May."}
     raised = ada.post("/tickets", json=ticket)

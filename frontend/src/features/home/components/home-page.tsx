@@ -25,9 +25,7 @@ import { UpcomingCard } from './upcoming-card';
 export function HomePage() {
   const { t } = useTranslation();
   const accounts = useQuery(accountsQuery);
-  const shown = (accounts.data ?? [])
-    .filter((account) => account.status !== 'closed')
-    .sort((one, other) => (one.opened_at ?? '').localeCompare(other.opened_at ?? ''));
+  const shown = (accounts.data ?? []).filter((account) => account.status !== 'closed');
   const balances = useQuery(balancesQuery(shown.map((account) => account.id)));
   const products = useQuery(productsQuery).data;
   const movements = useQuery(recentMovementsQuery);

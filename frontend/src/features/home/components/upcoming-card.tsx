@@ -14,6 +14,11 @@ import { holdsOfQuery } from '../api/holds-of';
 const MOST = 6;
 type Coming = { id: string; at: string; row: [name: string, value: ReactNode] };
 
+/** Of each order the next day alone: the days after it stand with the order. */
+function nextOfEach<Order extends { order_id: string }>(orders: Order[]): Order[] {
+  return orders.filter((order, position) => orders.findIndex((one) => one.order_id === order.order_id) === position);
+}
+
 /** What will leave the accounts: standing orders by their day, and what is set aside until when. Soonest first. */
 export function UpcomingCard({ accountIds, hidden }: { accountIds: string[]; hidden: boolean }) {
   const { t } = useTranslation();
@@ -35,7 +40,7 @@ export function UpcomingCard({ accountIds, hidden }: { accountIds: string[]; hid
           ],
         };
       }),
-    ...(orders.data ?? []).map((order): Coming => {
+    ...nextOfEach(orders.data ?? []).map((order): Coming => {
       const to = order.description || groupedIban(order.to_account_number);
       return {
         id: `${order.order_id} ${order.due_on}`,

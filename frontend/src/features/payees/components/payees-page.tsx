@@ -34,7 +34,6 @@ export function PayeesPage() {
   return (
     <Page
       title={t('payees.title')}
-      narrow
       actions={
         <Button leftSection={<Icon name="plus" size={18} />} onClick={() => setAdding(true)}>
           {t('payees.add')}
