@@ -39,9 +39,8 @@ from shared.web.app import Hook, create_service_app, run_service
 from shared.web.door import Verifier
 
 _RESOURCES = (
-    accounts, account_life, account_limits, approvals, customer_care, customer_views, customers, branches, staff, payees,
-    products,
-    rates, internal,
+    accounts, account_life, account_limits, approvals, customer_care, customer_views, customers, branches, staff,
+    payees, products, rates, internal,
 )  # fmt: skip
 
 
