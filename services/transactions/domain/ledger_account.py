@@ -69,6 +69,8 @@ class LedgerAccount:
     status: str = "open"
     freeze: str = "none"
     contract_version: int = 0
+    waived_fees: tuple[str, ...] = ()
+    """Kinds of fee that an officer waived for this account."""
     booked_minor: int = 0
     held_minor: int = 0
     usage_day: str = ""

@@ -56,10 +56,10 @@ def items_between(session: Session, account_ids: Sequence[str], *, after: int, u
     return {account_id: int(count) for account_id, count in session.execute(query)}
 
 
-def floors_of(session: Session, account_ids: Sequence[str]) -> dict[str, int]:
-    """Give the least that accounts are to hold, by their contracts, in minor units."""
+def floors_of(session: Session, account_ids: Sequence[str]) -> dict[str, tuple[int, frozenset[str]]]:
+    """Give the least that accounts are to hold, in minor units, and the fees waived for them, by their contracts."""
     if not account_ids:
         return {}
-    query = select(ACCOUNTS.c.id, ACCOUNTS.c.min_balance_minor)
+    query = select(ACCOUNTS.c.id, ACCOUNTS.c.min_balance_minor, ACCOUNTS.c.waived_fees)
     found = session.execute(query.where(ACCOUNTS.c.id.between(account_ids[0], account_ids[-1])))
-    return {account_id: int(floor) for account_id, floor in found}
+    return {account_id: (int(floor), frozenset(waived)) for account_id, floor, waived in found}

@@ -76,7 +76,7 @@ def chunks(values: Collection[str]) -> Iterable[list[str]]:
 def account_of(row: Row[Any]) -> LedgerAccount:
     """Build the domain's account from a row of the accounts table."""
     values = dict(row._mapping)
-    values["owners"] = tuple(values["owners"])
+    values["owners"], values["waived_fees"] = tuple(values["owners"]), tuple(values["waived_fees"])
     return LedgerAccount(**values)
 
 
@@ -88,7 +88,7 @@ def load_accounts(session: Session, *, ids: Collection[str], numbers: Collection
     found: dict[str, LedgerAccount] = {}
     for row in rows:
         account = LedgerAccount(*row)
-        account.owners = tuple(account.owners)
+        account.owners, account.waived_fees = tuple(account.owners), tuple(account.waived_fees)
         found[account.id] = account
     return list(found.values())
 
@@ -148,7 +148,7 @@ def write_contracts(session: Session, contracts: Sequence[LedgerAccount], *, kno
     """Write whole accounts: new ones are inserted, known ones replaced."""
     for account in contracts:
         row = {column.name: getattr(account, column.name) for column in ACCOUNTS.columns}
-        row["owners"] = list(account.owners)
+        row["owners"], row["waived_fees"] = list(account.owners), list(account.waived_fees)
         if account.id in known:
             session.execute(update(ACCOUNTS).where(ACCOUNTS.c.id == account.id).values(**row))
         else:

@@ -52,6 +52,7 @@ class LedgerAccountRow(LedgerTable, table=True):
     status: str
     freeze: str
     contract_version: int = Field(sa_type=BigInteger)
+    waived_fees: Any = Field(sa_type=JsonText, sa_column_kwargs={"server_default": text("'[]'")})
     booked_minor: int = Field(sa_type=BigInteger)
     held_minor: int = Field(sa_type=BigInteger)
     usage_day: str = Field(default="", sa_column_kwargs={"server_default": text("''")})

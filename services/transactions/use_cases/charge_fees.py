@@ -48,11 +48,13 @@ def _postings(
     items = items_between(session, ids, after=after, until=until)
     found: list[OwnPosting] = []
     for one in charged:
+        floor, waived = floors.get(one.id, (0, frozenset()))
         month = AccountMonth(
             currency=one.currency,
             lowest_minor=min(lowest.get(one.id, one.booked_minor), one.booked_minor),
-            min_balance_minor=floors.get(one.id, 0),
+            min_balance_minor=floor,
             items=items.get(one.id, 0),
+            waived=waived,
         )
         fees = fees_of_month(book.on(one.product, run.business_date).fees, month)
         found.extend(_posting(run, one, fee, period) for fee in fees)

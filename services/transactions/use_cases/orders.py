@@ -199,6 +199,7 @@ class ContractOrder(BaseModel):
     opening_deposit_minor: Amount | None = None
     opening_cash_branch_id: Id | None = None
     """Cash that a desk of this branch took in with the opening: booked with a new account, with no other."""
+    waived_fees: Annotated[list[Id], Field(max_length=20)] = []
     payout_account_id: Id | None = None
     payout_limit_minor: LimitMinor | None = None
     """Where the rest goes if the account is closed, and how much of it may go there."""

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from services.transactions.domain.chart_of_accounts import clearing_account
 from services.transactions.store.confirmation_store import NO_CONFIRMATIONS, load_confirmations
+from services.transactions.store.final_interest_store import load_accrued
 from services.transactions.store.hold_store import load_holds
 from services.transactions.store.ledger_queries import find_entries
 from services.transactions.store.ledger_store import load_accounts
@@ -31,7 +32,9 @@ def load_view(session: Session, needs: Sequence[Needs], step_up_ids: Collection[
     for one in found:
         ids |= {posting.account_id for posting in one.entry.postings}
     entries = [BookedEntry(one.entry, one.reversed_by) for one in found]
+    closing = {account_id for one in needs for account_id in one.interest_of}
+    accrued = load_accrued(session, closing) if closing else {}
     customers = {customer_id for one in needs for customer_id in one.payees_of}
     asked = customers or step_up_ids
     confirmations = load_confirmations(session, customers, step_up_ids) if asked else NO_CONFIRMATIONS
-    return BatchView(load_accounts(session, ids=ids, numbers=numbers), holds, entries, confirmations)
+    return BatchView(load_accounts(session, ids=ids, numbers=numbers), holds, entries, confirmations, accrued)
