@@ -58,8 +58,9 @@ imports: env ## who may import whom (import-linter), and every package declared 
 unit: env ## the tests that need no running bank, on two cores
 	@$(BIN)/pytest -q -n $(XDIST) --ignore=tests/journeys --ignore=tests/browser --ignore=tests/attacks --ignore=tests/containers
 
-journeys: env ## the tests on real processes, one after another
-	@$(BIN)/pytest -q -p no:xdist tests/journeys
+journeys: env ## the tests on real processes: two banks beside each other, then what compares times, alone
+	@$(BIN)/pytest -q -n $(XDIST) --dist loadfile -m "not alone" tests/journeys
+	@$(BIN)/pytest -q -p no:xdist -m alone tests/journeys
 
 web: installed ## build the web app into frontend/dist, unless a fresh build lies there
 	@$(BIN)/python -m cli.web_app build
