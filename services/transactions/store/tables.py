@@ -18,6 +18,7 @@ from sqlmodel import Field
 from services.transactions.store.confirmation_tables import ConfirmedPayeeRow
 from services.transactions.store.day_tables import EndOfDayRow
 from services.transactions.store.order_tables import StandingOrderRow
+from services.transactions.store.payee_tables import ListedPayeeRow, NewPayeeUsageRow
 from services.transactions.store.registry import REGISTRY, LedgerTable
 from shared.store.plumbing import add_plumbing
 from shared.store.types import JsonText, UtcDateTime
@@ -235,6 +236,7 @@ class ReconciliationMatchRow(LedgerTable, table=True):
 BANKING_DAY_TABLES = (EndOfDayRow, StandingOrderRow)
 """One of each file of tables beside this one: what the worker writes. Importing them is what adds all to METADATA."""
 CONFIRMATION_TABLES = (ConfirmedPayeeRow,)
+PAYEE_TABLES = (ListedPayeeRow, NewPayeeUsageRow)
 """Of the file beside this one; importing it is what adds its tables to METADATA."""
 
 METADATA = REGISTRY.metadata

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from services.transactions.domain.bank_rules import NO_RULES, BankRules
+from services.transactions.domain.cooling_off import PayeeStanding
 from services.transactions.domain.hold import Hold
 from services.transactions.domain.interest import Accrued
 from services.transactions.domain.journal_entry import Booking, JournalEntry
@@ -48,6 +49,9 @@ class LedgerView(Protocol):
 
     def is_confirmed(self, customer_id: str, payee_account_id: str) -> bool:
         """Tell whether a customer has confirmed a transfer to this account before."""
+
+    def standing(self, customer_id: str, payee_account_id: str, business_date: date) -> PayeeStanding:
+        """Give how a customer knows a payee, and what it got on this business date while it was new."""
 
     def is_used(self, token_id: str) -> bool:
         """Tell whether a step-up token has approved something before."""
@@ -93,7 +97,16 @@ class Needs:
     interest_of: tuple[str, ...] = ()
     """Accounts of which the accrued interest is needed, since they are about to close."""
     payees_of: tuple[str, ...] = ()
-    """Customers whose confirmed payees decide whether a step-up is needed."""
+    """Customers whose payees, listed or confirmed, decide."""
+
+
+class NewPayeeUse(NamedTuple):
+    """What a customer sends an account that is new to them, in minor units, on a business date."""
+
+    customer_id: str
+    account_id: str
+    business_date: date
+    amount_minor: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +132,8 @@ class Decision:
     """Interest that the command posted itself; what has accrued goes back to what each carries."""
     confirms: tuple[str, ...] = ()
     """Payee accounts for which the caller has to confirm this command."""
+    to_new: tuple[NewPayeeUse, ...] = ()
+    """What it sends to payees who are new to the caller."""
     step_up_id: str | None = None
     """The step-up token that did, used up by this command."""
 

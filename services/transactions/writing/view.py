@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
+from services.transactions.domain.cooling_off import PayeeStanding
 from services.transactions.domain.hold import Hold
 from services.transactions.domain.interest import Accrued
 from services.transactions.domain.journal_entry import JournalEntry
@@ -10,7 +12,8 @@ from services.transactions.domain.ledger_account import LedgerAccount
 from services.transactions.domain.limits import count_debit, count_entry, give_back, uncount_entry
 from services.transactions.store.confirmation_store import NO_CONFIRMATIONS, Confirmation, Confirmations
 from services.transactions.store.own_posting_store import OwnPosting
-from services.transactions.use_cases.deciding import BookedEntry
+from services.transactions.store.payee_store import NO_LISTS, Pair, PayeeLists
+from services.transactions.use_cases.deciding import BookedEntry, NewPayeeUse
 
 
 class BatchView:
@@ -22,6 +25,7 @@ class BatchView:
         holds: Sequence[Hold] = (),
         entries: Sequence[BookedEntry] = (),
         confirmations: Confirmations = NO_CONFIRMATIONS,
+        payees: PayeeLists = NO_LISTS,
         accrued: Mapping[str, Accrued] | None = None,
     ) -> None:
         """Begin with what the store has."""
@@ -29,6 +33,8 @@ class BatchView:
         self._entries = {one.entry.id: one for one in entries}
         self._confirmed_payees = set(confirmations.payees)
         self._used_tokens = set(confirmations.tokens)
+        self._payees = payees
+        self.new_payee_usage: dict[Pair, tuple[date, int]] = {}
         self.confirmed: list[Confirmation] = []
         self._accrued = dict(accrued or {})
         self.final_interest: list[OwnPosting] = []
@@ -64,6 +70,13 @@ class BatchView:
     def is_confirmed(self, customer_id: str, payee_account_id: str) -> bool:
         """Tell whether a customer has confirmed a transfer to this account before."""
         return (customer_id, payee_account_id) in self._confirmed_payees
+
+    def standing(self, customer_id: str, payee_account_id: str, business_date: date) -> PayeeStanding:
+        """Give how a customer knows a payee, and what it got on this business date while it was new."""
+        pair = (customer_id, payee_account_id)
+        stored = self._payees.standing(pair, business_date)
+        used = self.new_payee_usage.get(pair)
+        return stored if used is None else replace(stored, used_minor=used[1])
 
     def is_used(self, token_id: str) -> bool:
         """Tell whether a step-up token has approved something before."""
@@ -111,6 +124,12 @@ class BatchView:
         self._used_tokens.add(confirmation.token_id)
         self._confirmed_payees.update((confirmation.customer_id, payee) for payee in confirmation.payees)
         self.confirmed.append(confirmation)
+
+    def apply_new_payee(self, use: NewPayeeUse) -> None:
+        """Count what a payee got who is new to the customer."""
+        pair = (use.customer_id, use.account_id)
+        used = self.standing(*pair, use.business_date).used_minor + use.amount_minor
+        self.new_payee_usage[pair] = (use.business_date, used)
 
     def apply_contract(self, contract: LedgerAccount) -> None:
         """Take a new contract over."""

@@ -14467,7 +14467,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description transactions.account-frozen, transactions.account-not-open, transactions.currency-mismatch, transactions.insufficient-funds, transactions.limit-exceeded, transactions.same-account */
+            /** @description transactions.account-frozen, transactions.account-not-open, transactions.currency-mismatch, transactions.insufficient-funds, transactions.limit-exceeded, transactions.payee-cooling-off, transactions.same-account */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19201,7 +19201,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description transactions.account-frozen, transactions.account-not-open, transactions.currency-mismatch, transactions.same-account */
+            /** @description transactions.account-frozen, transactions.account-not-open, transactions.currency-mismatch, transactions.payee-cooling-off, transactions.same-account */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19556,7 +19556,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description transactions.order-ended */
+            /** @description transactions.order-ended, transactions.payee-cooling-off */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21417,7 +21417,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description transactions.account-frozen, transactions.account-not-open, transactions.balance-out-of-range, transactions.currency-mismatch, transactions.insufficient-funds, transactions.limit-exceeded, transactions.same-account */
+            /** @description transactions.account-frozen, transactions.account-not-open, transactions.balance-out-of-range, transactions.currency-mismatch, transactions.insufficient-funds, transactions.limit-exceeded, transactions.payee-cooling-off, transactions.same-account */
             409: {
                 headers: {
                     [name: string]: unknown;
