@@ -10,6 +10,7 @@ from collections.abc import Coroutine
 import aiohttp
 from multidict import CIMultiDict
 
+from gateway.event_stream import pass_events
 from gateway.exchange import AnswerBroken, Exchange
 from gateway.headers import NO_STORE, PASSED_INWARDS, passed_outwards
 from gateway.policy import Operation
@@ -36,7 +37,7 @@ async def forward(exchange: Exchange, operation: Operation, wanted: dict[bytes, 
             async with asyncio.timeout_at(until) as limit:
                 response = await upstreams.send(request)
                 try:
-                    await _relay(exchange, operation, response, limit)
+                    await _relay(exchange, operation, response, limit, upstreams.stopping)
                 finally:
                     # Closes the connection unless the body was read to its end.
                     response.release()
@@ -69,7 +70,11 @@ def _outgoing(
 
 
 async def _relay(
-    exchange: Exchange, operation: Operation, response: aiohttp.ClientResponse, limit: asyncio.Timeout
+    exchange: Exchange,
+    operation: Operation,
+    response: aiohttp.ClientResponse,
+    limit: asyncio.Timeout,
+    stopping: asyncio.Event,
 ) -> None:
     headers = [NO_STORE, *passed_outwards(response.raw_headers)]
     # Shown mails need styles of their own; the viewer, which is there in the sandbox only, says how it confines them.
@@ -81,9 +86,12 @@ async def _relay(
         await exchange.start(response.status, headers, policy=policy.encode() if policy else None)
         await exchange.part(body, more=False)
         return
-    if response.content_type == "text/event-stream":
-        limit.reschedule(None)
+    is_events = response.content_type == "text/event-stream"
     await exchange.start(response.status, headers, policy=policy.encode() if policy else None)
+    if is_events:
+        limit.reschedule(None)  # it has deadlines of its own
+        await _until_client_gone(exchange, pass_events(exchange, response, stopping=stopping))
+        return
     await _until_client_gone(exchange, _stream(exchange, response))
 
 

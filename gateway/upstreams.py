@@ -116,6 +116,8 @@ class Upstreams:
     _addresses: dict[str, str] = field(init=False)
     waiting: Waiting = field(init=False)
     sign_ins: Turnstile = field(init=False)
+    stopping: asyncio.Event = field(init=False)
+    """Set when the gateway was told to stop: what would never end by itself ends then."""
 
     def __post_init__(self) -> None:
         """Open the pool; connections are made when they are needed."""
@@ -124,6 +126,7 @@ class Upstreams:
         self._places = {name: Bulkhead(name, self.settings.requests_per_upstream) for name in UPSTREAMS}
         self._stream_places = Bulkhead("notifications", self.settings.streams)
         self._breakers = {name: Breaker(hold_seconds=self.settings.hold_seconds) for name in UPSTREAMS}
+        self.stopping = asyncio.Event()
         self.waiting = Waiting(self.settings.hold_limit)
         self.sign_ins = Turnstile(self.settings.sign_ins_at_once)
         self._addresses = {name: self.settings.url_of(name) for name in UPSTREAMS}

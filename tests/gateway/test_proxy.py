@@ -11,6 +11,7 @@ import httpx
 import pytest
 from aiohttp import web
 
+from gateway.routes import TIMEOUTS_SECONDS
 from shared.clock import now
 from shared.observability.context import accept_deadline
 from tests.gateway.stand_ins import RunningGateway, Upstream
@@ -202,6 +203,20 @@ class TestBodyLimit:
     def test_passes_a_body_at_the_limit(self, client: httpx.Client, identity: Upstream) -> None:
         assert client.post("/api/v1/auth/login", content=b"x" * 256 * 1024).status_code == 200
         assert len(identity.seen[0].body) == 256 * 1024
+
+    def test_refuses_a_body_that_does_not_come_in_time(
+        self, gateway: RunningGateway, identity: Upstream, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(TIMEOUTS_SECONDS, "interactive", 0.3)
+        head = b"POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{"
+        with socket.create_connection(("127.0.0.1", gateway.settings.port), timeout=10) as raw:
+            raw.sendall(head)
+            answer = b""
+            while part := raw.recv(65536):  # the gateway hangs up: the rest of the body may still be on its way
+                answer += part
+        assert b" 400 " in answer.split(b"\r\n")[0]
+        assert b"request.bad-framing" in answer
+        assert identity.seen == []
 
     def test_refuses_two_framings_of_one_body(self, gateway: RunningGateway, identity: Upstream) -> None:
         smuggled = (
