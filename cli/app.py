@@ -1,37 +1,22 @@
 """The commands of `strongroom` and their options; what each does is in the file of its name."""
 
 import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from cli.data_folder import DataFolder, Refused
+from cli.data_folder import DataFolder
+from cli.options import DATA, Data, Url, one_line
 from cli.ports import PORTS
+from cli.security_commands import admin, audit, authz, keys
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, help=__doc__
 )
 
 DEFAULTS = {setting.owner: setting.default for setting in PORTS}
-Data = Annotated[Path, typer.Option("--data-dir", envvar="STRONGROOM_DATA_DIR", help="Where everything is kept.")]
-Url = Annotated[str, typer.Option("--url", help="Address of the gateway; by default the bank of the data folder.")]
-DATA = Path("data")
-
-
-@contextmanager
-def one_line() -> Iterator[None]:
-    """Turn what a command refuses into one clear line and exit status 1."""
-    from cli.bank_client import Surprise
-
-    try:
-        yield
-    except (Refused, Surprise) as refused:
-        sys.stderr.write(f"strongroom: {refused}\n")
-        raise typer.Exit(1) from None
 
 
 def _port(owner: str, what: str) -> typer.models.OptionInfo:
@@ -214,13 +199,9 @@ def listen(
 
 clock = typer.Typer(no_args_is_help=True, help="The sandbox's clock.")
 app.add_typer(clock, name="clock")
-admin = typer.Typer(no_args_is_help=True, help="The first admin.")
 app.add_typer(admin, name="admin")
-keys = typer.Typer(no_args_is_help=True, help="The keys that tokens are signed with.")
 app.add_typer(keys, name="keys")
-authz = typer.Typer(no_args_is_help=True, help="Who may call what.")
 app.add_typer(authz, name="authz")
-audit = typer.Typer(no_args_is_help=True, help="Who did what.")
 app.add_typer(audit, name="audit")
 
 
@@ -241,58 +222,6 @@ def advance_clock(
         with steps.progress(f"{days} days") as show:
             now = advance(client, days, show)
         steps.note(f"The business date is {now['business_date']}, the bank's time {now['bank_now']}.")
-
-
-@admin.command("create")
-def create_admin(
-    email: Annotated[str, typer.Argument(help="The address that the admin signs in with.")],
-    data_dir: Data = DATA,
-    password: Annotated[
-        str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, envvar="STRONGROOM_ADMIN_PASSWORD")
-    ] = "",
-) -> None:
-    """Make the first admin, once: admins are made by admins from then on."""
-    from cli.identity_admin import first_admin
-
-    with one_line():
-        user_id = first_admin(DataFolder.at(data_dir), email=email, password=password)
-        typer.echo(f"{email} is the first admin ({user_id}).")
-
-
-@keys.command("rotate")
-def rotate_keys(data_dir: Data = DATA) -> None:
-    """Go one step: publish the next key, or let a published one sign. The old one verifies on; no session ends."""
-    from cli.identity_admin import rotate
-
-    with one_line():
-        for line in rotate(DataFolder.at(data_dir)):
-            typer.echo(line)
-
-
-@audit.command("verify")
-def verify_audit(
-    data_dir: Data = DATA,
-    url: Annotated[list[str] | None, typer.Option("--url", help="A store elsewhere: <service>=<url>.")] = None,
-) -> None:
-    """Check the audit trail of every store, and name the first bad row of each; exit 1 if there is one."""
-    from cli.audit import verify_trails
-    from cli.verify import store_urls
-
-    with one_line():
-        lines, good = verify_trails(store_urls(DataFolder.at(data_dir), url or []))
-    for line in lines:
-        typer.echo(line)
-    raise typer.Exit(0 if good else 1)
-
-
-@authz.command("matrix")
-def matrix(as_json: Annotated[bool, typer.Option("--json", help="One object per route.")] = False) -> None:
-    """Print every route: who may call it, whose objects they reach, and what it asks for besides."""
-    from rich.console import Console
-
-    from cli.authz import print_matrix
-
-    print_matrix(Console(width=None if sys.stdout.isatty() else 220, highlight=False), as_json=as_json)
 
 
 @app.command()
