@@ -41,7 +41,7 @@ class NotStarted(RuntimeError):
 
 
 class Gateway:
-    """The ASGI app. `draining` is set by the process when it was told to stop."""
+    """The ASGI app. The process calls `drain` when it was told to stop."""
 
     def __init__(
         self,
@@ -67,6 +67,12 @@ class Gateway:
         self._leases: RedisLeases | None = None
         self._lane: LedgerLane | None = None
         self._ops: OpsServer | None = None
+
+    def drain(self) -> None:
+        """Say "not ready" from now on and end streams; requests that run are answered. Safe in a signal's handler."""
+        self.draining = True
+        if self._upstreams is not None:
+            self._upstreams.drain()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection event of the ASGI server."""

@@ -28,7 +28,7 @@ class GatewayServer(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Begin to drain."""
-        self.gateway.draining = True
+        self.gateway.drain()
         super().handle_exit(sig, frame)
 
 

@@ -1,8 +1,10 @@
 """Forwarding: what reaches a service, what comes back, and what never passes."""
 
 import asyncio
+import contextlib
 import http.client
 import json
+import signal
 import socket
 import time
 from datetime import timedelta
@@ -92,6 +94,26 @@ class TestForward:
         while not ended and time.monotonic() < until:
             time.sleep(0.02)
         assert ended
+
+    def test_ends_streams_at_once_when_it_is_told_to_stop(self, own_gateway: RunningGateway, service: Upstream) -> None:
+        async def endless(request: web.Request, _body: bytes) -> web.StreamResponse:
+            response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+            await response.prepare(request)
+            with contextlib.suppress(OSError):
+                while True:
+                    await response.write(b"retry: 2000\ndata: x\n\n")
+                    await asyncio.sleep(0.02)
+            return response
+
+        service.behaviour = endless
+        with httpx.stream("GET", f"{own_gateway.url}/api/v1/announcements", timeout=30, trust_env=False) as answer:
+            parts = answer.iter_raw()
+            next(parts)
+            told = time.monotonic()
+            own_gateway.server.handle_exit(signal.SIGTERM, None)
+            assert all(b"retry" in part for part in parts)  # a whole answer: cut off, reading it would fail
+        own_gateway.stop()
+        assert time.monotonic() - told < 5  # it drains for 10 s at most, which it did with one stream open
 
     def test_passes_a_large_answer_whole(self, client: httpx.Client, service: Upstream) -> None:
         async def large(_request: web.Request, _body: bytes) -> web.StreamResponse:
