@@ -49,9 +49,8 @@ from shared.settings import load
 from shared.store.engine import Store
 from shared.store.schema import check_version
 from shared.streams.bank_clock import CLOCK_MOVED
-from shared.streams.dead_letters import replay_dead_letter
 from shared.streams.listener import Handler, StreamDoor, Subscription, run_door
-from shared.streams.subscription import Consume, FactUnreadable
+from shared.streams.subscription import Consume
 
 
 class Consumer(Protocol):
@@ -120,17 +119,6 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
     ),
 )
 """Without `rebuild`: an inbox is about the present, so after a gap that nobody keeps it goes on at the head."""
-
-
-def replay(store: Store, dead_letter_id: str) -> bool:
-    """Apply a dead letter of facts now; False when that was done before.
-
-    :raises ValueError: if its data does not fit the contract
-    """
-    try:
-        return replay_dead_letter(store, SUBSCRIPTIONS, dead_letter_id)
-    except FactUnreadable as wrong:
-        raise ValueError(str(wrong)) from wrong
 
 
 def open_door(store: Store, settings: NotificationsSettings, tokens: TokenSource) -> StreamDoor:

@@ -90,5 +90,7 @@ OPERATIONS: tuple[PolicyRow, ...] = (
     row("GET", "/metrics", ANYONE),
     row("GET", "/internal/events", SERVICE),
     row("GET", "/internal/snapshot", SERVICE),
+    row("GET", "/internal/dead-letters", SERVICE, services=("notifications",)),
+    row("POST", "/internal/dead-letters/{letter_id}/replay", SERVICE, services=("notifications",)),
 )
 """What every service answers; part of each service's table."""

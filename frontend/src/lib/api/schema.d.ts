@@ -1351,7 +1351,7 @@ export interface paths {
         };
         /**
          * Read Dead Letters
-         * @description List facts that could not be accepted and mails that never left, newest first.
+         * @description List facts that services could not accept and mails that never left, newest first.
          */
         get: operations["read_dead_letters"];
         put?: never;
@@ -3687,7 +3687,7 @@ export interface components {
         };
         /**
          * DeadLetterAnswer
-         * @description A fact that could not be accepted, or a mail that never left.
+         * @description A fact that a service could not accept, or a mail that never left.
          */
         DeadLetterAnswer: {
             /** Created At */
@@ -3701,18 +3701,25 @@ export interface components {
              * @enum {string}
              */
             kind: "fact" | "mail";
+            /**
+             * Service
+             * @enum {string}
+             */
+            service: "identity" | "accounts" | "transactions" | "support" | "notifications";
             /** What */
             what: string;
         };
         /**
          * DeadLetterList
-         * @description A page of dead letters, newest first.
+         * @description A page of dead letters of all services, newest first; `silent` names services that did not answer.
          */
         DeadLetterList: {
             /** Items */
             items: components["schemas"]["DeadLetterAnswer"][];
             /** Next */
             next?: string | null;
+            /** Silent */
+            silent: ("identity" | "accounts" | "transactions" | "support" | "notifications")[];
         };
         /**
          * DecisionRequest
@@ -13555,7 +13562,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description notifications.fact-still-unreadable, notifications.not-to-be-resent */
+            /** @description notifications.fact-still-unreadable, notifications.not-to-be-resent, notifications.replay-refused */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13591,7 +13598,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available right now */
+            /** @description service.unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
