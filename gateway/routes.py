@@ -49,7 +49,7 @@ ROUTES: tuple[Route, ...] = (
     *_api("accounts", "customers", "branches", "products", "interest-rates", "staff"),
     *_api("accounts", "accounts", "closed-accounts", "payees", "approvals"),
     *_api("transactions", "deposits", "withdrawals", "holds", "transactions", "balances", "standing-orders"),
-    *_api("transactions", "statements", "interest", "ledger", "business-date"),
+    *_api("transactions", "statements", "interest", "ledger", "business-date", "jobs", "reports"),
     # A bank's statement is a file: the policy row of the service has the same limit.
     Route(prefix="/api/v1/reconciliations", upstream="transactions", body_limit_bytes=2 * MIB, timeout="long"),
     # A batch of a thousand transfers is one command; it may take longer than a person waits for one.

@@ -12,6 +12,7 @@ from services.accounts.api import (
     customer_care,
     customers,
     internal,
+    payees,
     products,
     rates,
     staff,
@@ -36,7 +37,8 @@ from shared.web.app import Hook, create_service_app, run_service
 from shared.web.door import Verifier
 
 _RESOURCES = (
-    accounts, account_life, approvals, customer_care, customers, branches, staff, products, rates, internal,
+    accounts, account_life, approvals, customer_care, customers, branches, staff, payees, products, rates,
+    internal,
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from shared.settings import ServiceSettings, service_config
 
@@ -16,6 +16,8 @@ class AccountsSettings(ServiceSettings):
     port: int = 8002
     reopen_days: int = 30
     """How long after its closing an account may be opened again, by the bank's clock."""
+    payee_cooling_hours: int | None = Field(default=None, ge=0, le=24 * 90)
+    """How long a new payee is good for small amounts only, by the bank's clock; unset: 24, in the sandbox 0 (off)."""
     email_confirmation: Literal["auto", "on", "off"] = "auto"
     """Answer each registration alike and confirm the address by mail, as identity does; auto: not in the sandbox."""
 
@@ -24,6 +26,13 @@ class AccountsSettings(ServiceSettings):
         if not self.is_sandbox and self.email_confirmation == "off":
             raise ValueError("production confirms e-mail addresses")
         return self
+
+    @property
+    def cooling_off_hours(self) -> int:
+        """Give for how many hours a new payee is good for small amounts only; 0: not at all."""
+        if self.payee_cooling_hours is not None:
+            return self.payee_cooling_hours
+        return 0 if self.is_sandbox else 24
 
     @property
     def confirms_email(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from fastapi import FastAPI
 
-from services.support.api import attachments, canned_replies, queues, tickets, work
+from services.support.api import attachments, canned_replies, internal, queues, tickets, work
 from services.support.clients.accounts import Accounts
 from services.support.listener import SUBSCRIPTIONS, open_door
 from services.support.settings import SupportSettings
@@ -35,7 +35,14 @@ def build_app(
     app = create_service_app(
         settings=settings,
         store=store,
-        routers=[queues.router, tickets.router, work.router, attachments.router, canned_replies.router],
+        routers=[
+            queues.router,
+            tickets.router,
+            work.router,
+            attachments.router,
+            canned_replies.router,
+            internal.router,
+        ],
         policy=POLICY,
         verifier=verifier,
         title="Strongroom support",

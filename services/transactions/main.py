@@ -3,7 +3,7 @@
 The stream door runs inside unless TRANSACTIONS_LISTENER=off.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -18,21 +18,25 @@ from services.transactions.api import (
     business_date,
     holds,
     interest,
+    jobs,
     money,
     own_commands,
     proofs,
     reconciliations,
+    reports,
     standing_orders,
     statements,
     transactions,
 )
 from services.transactions.api.ledger import Ledger
+from services.transactions.clients.job_board import JobsOf
 from services.transactions.listener import SUBSCRIPTIONS, open_door
 from services.transactions.settings import TransactionsSettings
 from services.transactions.store.ledger_queries import last_movements
 from services.transactions.store.start_checks import open_ledger
 from services.transactions.tasks.watch_invariants import InvariantWatch
 from shared.clients.frames import FrameClient
+from shared.clients.http import ServiceClient
 from shared.clients.identity import make_verifier
 from shared.clients.jwks import KeySet
 from shared.clients.tokens import ServiceTokenSource
@@ -57,6 +61,8 @@ ROUTERS = (
     statements.router,
     business_date.router,
     interest.router,
+    jobs.router,
+    reports.router,
     proofs.router,
 )
 
@@ -78,6 +84,7 @@ def build_app(
     verifier: Verifier,
     on_start: Sequence[Hook] = (),
     on_stop: Sequence[Hook] = (),
+    job_boards: Mapping[str, JobsOf] | None = None,
 ) -> FastAPI:
     """Build the app of parts that exist; tests bring their own."""
     client = FrameClient(settings.socket_path)
@@ -95,6 +102,7 @@ def build_app(
     )
     app.state.ledger = Ledger(client)
     app.state.calendar = settings.calendar
+    app.state.job_boards = dict(job_boards or {})
     app.state.step_up_keys = KeySet.of_identity(settings)
     app.state.invariants = watch = watch_of(store, settings)
     inner = app.router.lifespan_context
@@ -111,6 +119,17 @@ def build_app(
 
     app.router.lifespan_context = lifespan
     return app
+
+
+def job_boards_of(settings: TransactionsSettings, tokens: ServiceTokenSource) -> dict[str, JobsOf]:
+    """Give what every service is asked for its jobs with, this one as well."""
+    return {
+        "identity": JobsOf(ServiceClient(settings, "identity", tokens)),
+        "accounts": JobsOf(ServiceClient(settings, "accounts", tokens)),
+        "transactions": JobsOf(ServiceClient(settings, "transactions", tokens)),
+        "support": JobsOf(ServiceClient(settings, "support", tokens)),
+        "notifications": JobsOf(ServiceClient(settings, "notifications", tokens)),
+    }
 
 
 def create_app(settings: TransactionsSettings | None = None) -> FastAPI:
@@ -130,6 +149,7 @@ def create_app(settings: TransactionsSettings | None = None) -> FastAPI:
         verifier=verifier,
         on_start=[lock.acquire, poller.start, *(door.start for door in doors)],
         on_stop=[*(door.stop for door in doors), poller.stop, store.close, lock.release],
+        job_boards=job_boards_of(settings, tokens),
     )
 
 

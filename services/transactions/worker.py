@@ -10,13 +10,21 @@ from celery import Celery
 
 from services.transactions.clients.accounts import AccountsClient
 from services.transactions.clients.ledger_lane import WriterLane
+from services.transactions.clients.support import SupportClient
 from services.transactions.settings import TransactionsSettings
 from services.transactions.store.start_checks import open_ledger
 from services.transactions.tasks.advance_clock import run_advance_clock
 from services.transactions.tasks.end_of_day import EndOfDay
 from services.transactions.tasks.make_statements import MONTH_STATEMENTS, run_make_statement, run_month_statements
 from services.transactions.tasks.refresh_terms import refresh_terms
+from services.transactions.tasks.summarise_interest import INTEREST_SUMMARIES, run_interest_summaries
 from services.transactions.tasks.watch_business_date import END_OF_DAY, run_end_of_day, watch_business_date
+from services.transactions.tasks.write_reports import (
+    STAFF_REPORTS,
+    TICKET_REPORT,
+    run_staff_reports,
+    run_ticket_report,
+)
 from services.transactions.use_cases.request_advance import ADVANCE_CLOCK
 from services.transactions.use_cases.request_statement import MAKE_STATEMENT
 from shared.clients.http import ServiceClient
@@ -37,8 +45,8 @@ def create_app(settings: TransactionsSettings) -> Celery:
     """Make the worker; its store is opened when the first job comes."""
     tokens = ServiceTokenSource(settings)
     lane = WriterLane(settings.socket_path, tokens, ServiceClient(settings, "transactions", tokens))
-
     accounts = AccountsClient(ServiceClient(settings, "accounts", tokens))
+    support = SupportClient(ServiceClient(settings, "support", tokens))
 
     def end_of_day(store: Store) -> EndOfDay:
         return EndOfDay(store, lane, settings.calendar, dormant_after_days=settings.dormant_after_days)
@@ -65,6 +73,9 @@ def create_app(settings: TransactionsSettings) -> Celery:
             ADVANCE_CLOCK: advance,
             MAKE_STATEMENT: partial(run_make_statement, accounts=accounts),
             MONTH_STATEMENTS: run_month_statements,
+            INTEREST_SUMMARIES: run_interest_summaries,
+            STAFF_REPORTS: run_staff_reports,
+            TICKET_REPORT: partial(run_ticket_report, support=support),
         },
         schedule={
             "watch-business-date": Every(WATCH_SECONDS, watch),

@@ -176,6 +176,37 @@ class StaffChanged(Fact):
     branch_id: str
 
 
+class PayeeAdded(Fact):
+    """A customer's payee is on their list (again); until `cooling_until` the ledger lets small amounts through only.
+
+    `account_id` is missing where the number is none of this bank's.
+    """
+
+    type: ClassVar[str] = "bank.accounts.payee-added.v1"
+    payee_id: str
+    customer_id: str
+    account_id: str | None = None
+    cooling_until: str | None = None
+
+
+class PayeeChanged(Fact):
+    """A customer calls a payee something else; `fields` names what was changed, not to what."""
+
+    type: ClassVar[str] = "bank.accounts.payee-changed.v1"
+    payee_id: str
+    customer_id: str
+    fields: list[str]
+
+
+class PayeeRemoved(Fact):
+    """A payee is off a customer's list; if it is put back, `payee-added` is told again."""
+
+    type: ClassVar[str] = "bank.accounts.payee-removed.v1"
+    payee_id: str
+    customer_id: str
+    account_id: str | None = None
+
+
 FACTS: tuple[type[Fact], ...] = (
     CustomerRegistered,
     AccountOpened,
@@ -195,4 +226,7 @@ FACTS: tuple[type[Fact], ...] = (
     CustomerChanged,
     BranchChanged,
     StaffChanged,
+    PayeeAdded,
+    PayeeChanged,
+    PayeeRemoved,
 )

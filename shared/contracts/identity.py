@@ -1,6 +1,6 @@
 """Facts of identity: who may sign in, and which sessions are over."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from shared.contracts.envelope import Fact
 
@@ -42,4 +42,31 @@ class SignedInOnNewDevice(Fact):
     at: str
 
 
-FACTS: tuple[type[Fact], ...] = (UserCreated, UserChanged, SessionsEnded, SignedInOnNewDevice)
+class PasswordChanged(Fact):
+    """A login has another password from now on: changed by its owner, or set anew with a code by mail."""
+
+    type: ClassVar[str] = "bank.identity.password-changed.v1"
+    user_id: str
+    customer_id: str | None
+    at: str
+
+
+class FactorChanged(Fact):
+    """A login has a second factor more, or one less."""
+
+    type: ClassVar[str] = "bank.identity.factor-changed.v1"
+    user_id: str
+    customer_id: str | None
+    factor: str
+    change: Literal["added", "removed"]
+    at: str
+
+
+FACTS: tuple[type[Fact], ...] = (
+    UserCreated,
+    UserChanged,
+    SessionsEnded,
+    SignedInOnNewDevice,
+    PasswordChanged,
+    FactorChanged,
+)

@@ -26,7 +26,7 @@ TRY_WAITS_SECONDS = (0.2, 0.5, 1.0, 2.0)
 FAULT_WAIT_SECONDS = (0.1, 2.0)
 """The first and the longest wait after a fault."""
 
-BATCH_FACTS = 100
+BATCH_FACTS = 250
 BATCH_SECONDS = 0.025
 """A batch ends here, so that the store's write lock is held for less than 50 ms."""
 

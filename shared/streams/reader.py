@@ -34,7 +34,7 @@ SAFETY_POLL_SECONDS = 5.0
 POLL_SECONDS = 2.0
 """How often it is asked while Redis is down."""
 
-GATHER_SECONDS = 0.05
+GATHER_SECONDS = 0.1
 """Facts that follow each other faster are taken together: each durable commit of a reader makes the ledger's wait."""
 
 READ_ENTRIES = 500

@@ -22,7 +22,7 @@ from shared.settings import BankSettings, ServiceSettings
 from shared.store.engine import Store
 from shared.web.dead_letters import Replay, dead_letters_router
 from shared.web.door import Door, Verifier
-from shared.web.internal import Readiness, Snapshot, facts_router, health_router
+from shared.web.internal import Readiness, Snapshot, facts_router, health_router, jobs_router
 from shared.web.openapi import install_openapi, operation_id
 from shared.web.policy_table import PolicyTable, bodiless_routes, check_routes
 from shared.web.problems import install_problem_handlers
@@ -54,7 +54,7 @@ def create_service_app(
     """
     readiness = Readiness()
     own = [health_router(store, readiness), facts_router(store, snapshot), dead_letters_router(store, replay)]
-    all_routers = [*own, *routers]
+    all_routers = [*own, jobs_router(store), *routers]
     table = PolicyTable(dict.fromkeys((*OPERATIONS, *policy)))
     check_routes(table, all_routers)
     bodiless = bodiless_routes(all_routers)

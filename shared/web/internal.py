@@ -9,8 +9,11 @@ from sqlmodel import Session
 from starlette.responses import JSONResponse, Response
 
 from shared.observability.metrics import METRICS_MEDIA_TYPE, render_metrics
+from shared.store.audit import record_audit
 from shared.store.engine import Store
+from shared.store.job_queries import list_job_runs, run_job_again, shown, summarise_jobs
 from shared.store.outbox_queries import events_after, head, oldest_sequence
+from shared.web.dependencies import CurrentCaller
 from shared.web.problems import problem_response
 from shared.web.refusals import Gone
 
@@ -94,5 +97,39 @@ def facts_router(store: Store, snapshot: Snapshot | None) -> APIRouter:
             top = head(session)
             state = snapshot(session) if snapshot is not None else {}
         return JSONResponse({**state, "head": asdict(top)})
+
+    return router
+
+
+def jobs_router(store: Store) -> APIRouter:
+    """Make the routes by which staff see and push the jobs of all services: `transactions` asks each of them."""
+    router = APIRouter(prefix="/internal/jobs", include_in_schema=False)
+
+    @router.get("")
+    def list_kinds() -> JSONResponse:
+        """Give every kind of job with its counts, last and next run."""
+        with store.read() as session:
+            return JSONResponse({"items": [shown(one) for one in summarise_jobs(session)]})
+
+    @router.get("/{kind}/runs")
+    def list_runs(
+        kind: str,
+        state: Annotated[str | None, Query()] = None,
+        before: Annotated[str | None, Query()] = None,
+        limit: Annotated[int, Query(ge=1, le=201)] = 50,
+    ) -> JSONResponse:
+        """Give the runs of a kind, the newest first."""
+        with store.read() as session:
+            found = list_job_runs(session, kind, state=state, before=before, limit=limit)
+        return JSONResponse({"items": [shown(one) for one in found]})
+
+    @router.post("/{job_id}/run-again")
+    def run_again(job_id: str, caller: CurrentCaller) -> JSONResponse:
+        """Make a job due now, if it waits, failed or is on a schedule; who asked for it is kept."""
+        with store.write() as session:
+            run, due = run_job_again(session, job_id)
+            if due:
+                record_audit(session, caller=caller, command="run-job-again", subject_type="job", subject_id=job_id)
+        return JSONResponse({"run": shown(run) if run else None, "is_due": due})
 
     return router

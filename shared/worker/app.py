@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from threading import Lock
+from time import monotonic
 from typing import Any
 
 import structlog
@@ -19,6 +20,7 @@ from shared.observability.logs import configure_logging
 from shared.observability.tracing import configure_tracing
 from shared.settings import ServiceSettings
 from shared.store.engine import Store
+from shared.store.job_queries import SCHEDULED, note_schedule
 from shared.store.jobs import count_due_jobs, due_jobs
 from shared.worker.beat_inside import offer_beat_inside
 from shared.worker.connection import EagerAMQP
@@ -32,6 +34,7 @@ log = structlog.get_logger(__name__)
 SWEEP = "sweep"
 SWEEP_SECONDS = 2.0
 SWEEP_JOBS = 500
+NOTE_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,9 @@ def create_worker(
     """
     app = create_sender(settings)
     opened = _OpenStore(store_factory)
-    runner = JobRunner(handlers, lease_seconds=lease_seconds, max_tries=max_tries)
+    timed = dict(schedule or {})
+    pushed = {f"{SCHEDULED}{name}": _as_handler(every) for name, every in timed.items()}
+    runner = JobRunner({**handlers, **pushed}, lease_seconds=lease_seconds, max_tries=max_tries)
     folder = settings.data_dir.resolve() / settings.service
     app.conf.update(
         task_acks_late=True,
@@ -117,7 +122,7 @@ def create_worker(
     )
     _add_job_tasks(app, opened, runner)
     app.conf.beat_schedule = {SWEEP: _entry(SWEEP, SWEEP_SECONDS)}
-    for name, every in (schedule or {}).items():
+    for name, every in timed.items():
         _add_scheduled(app, opened, name, every)
 
     def start_logging(**_: Any) -> None:
@@ -172,19 +177,50 @@ def _entry(task: str, seconds: float) -> dict[str, Any]:
     return {"task": task, "schedule": seconds, "options": {"expires": max(seconds, 10.0)}}
 
 
+def _as_handler(every: Every) -> JobHandler:
+    """Give work on a schedule as the handler of its row, for whoever asks for one more run."""
+    return lambda store, _job: every.run(store)
+
+
 def _add_scheduled(app: Celery, opened: _OpenStore, name: str, every: Every) -> None:
-    running = Lock()
+    running, notes = Lock(), ScheduleNotes(name, every.seconds)
 
     @app.task(name=f"every.{name}")
     def scheduled() -> None:
         if not running.acquire(blocking=False):
             return  # the one before is still at it
+        error = None
         try:
             with request_context():
                 every.run(opened.get())
         except Exception as fault:
-            log.exception("schedule-failed", name=name, error=type(fault).__name__)
+            error = type(fault).__name__
+            log.exception("schedule-failed", name=name, error=error)
         finally:
+            notes.take(opened, error)
             running.release()
 
     app.conf.beat_schedule[name] = _entry(f"every.{name}", every.seconds)
+
+
+class ScheduleNotes:
+    """Keeps in a job row when work on a schedule ran last: every half minute, and at once when it fails or recovers."""
+
+    def __init__(self, name: str, every_seconds: float) -> None:
+        """Note at the first run."""
+        self._name, self._every_seconds = name, every_seconds
+        self._next, self._runs = 0.0, 0
+        self._error: str | None = None
+
+    def take(self, opened: _OpenStore, error: str | None) -> None:
+        """Take a run that ended; a store that does not answer hears of it with the next one."""
+        self._runs += 1
+        if error == self._error and monotonic() < self._next:
+            return
+        try:
+            with opened.get().write(alone=False) as session:
+                note_schedule(session, self._name, every_seconds=self._every_seconds, runs=self._runs, error=error)
+        except Exception as fault:  # noqa: BLE001 - what is noted is for staff; the work itself is done
+            log.warning("schedule-not-noted", name=self._name, error=type(fault).__name__)
+            return
+        self._runs, self._error, self._next = 0, error, monotonic() + NOTE_SECONDS

@@ -5,7 +5,8 @@ from collections.abc import Generator, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.browser.chromium import LAUNCH, Watched, sign_in
+from tests.browser.chromium import LAUNCH, PATIENCE_MS, Watched, sign_in
+from tests.browser.screens import DESKTOP
 from tests.builders.bank import Bank
 
 
@@ -38,8 +39,8 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def context(chromium: Browser, address: str) -> Iterator[BrowserContext]:
     """Give a browser without a past, in English."""
-    opened = chromium.new_context(base_url=address, locale="en-GB", viewport={"width": 1366, "height": 900})
-    opened.set_default_timeout(10_000)
+    opened = chromium.new_context(base_url=address, locale="en-GB", viewport=DESKTOP)
+    opened.set_default_timeout(PATIENCE_MS)
     yield opened
     opened.close()
 
@@ -65,12 +66,35 @@ def ada(page: Page) -> Page:
     return page
 
 
+def _looked_at(chromium: Browser, address: str) -> Iterator[Watched]:
+    opened = chromium.new_context(base_url=address, locale="en-GB", viewport=DESKTOP, reduced_motion="reduce")
+    opened.set_default_timeout(PATIENCE_MS)
+    yield Watched(opened.new_page())
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def passer_by(chromium: Browser, address: str) -> Iterator[Watched]:
+    """Give the one page that all screens for everybody are looked at with."""
+    yield from _looked_at(chromium, address)
+
+
+@pytest.fixture(scope="session")
+def looker(chromium: Browser, address: str) -> Iterator[Watched]:
+    """Give the one page that all screens of a customer are looked at with: ada's."""
+    for watched in _looked_at(chromium, address):
+        sign_in(watched.page, "ada@demo.bank", "demo-password-ada")
+        yield watched
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Add the ends of the bank's logs and what the page showed to the report of a test that failed."""
     report = yield
     values = getattr(item, "funcargs", {})
     running, shown = values.get("bank"), values.get("page")
+    watched = values.get("looker") or values.get("passer_by")
+    shown = watched.page if isinstance(watched, Watched) else shown
     if report.failed and report.when == "call" and isinstance(shown, Page):
         report.sections.append(("the page", f"{shown.url}\n{shown.locator('body').inner_text()[:4000]}"))
     if report.failed and isinstance(running, Bank):

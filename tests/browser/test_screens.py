@@ -1,36 +1,36 @@
 """Every screen: axe finds nothing in light and dark, it fits 390 pixels, and fingers can press what is there."""
 
 import pytest
-from playwright.sync_api import Page
 
-from tests.browser.chromium import axe_findings, sideways_pixels, small_targets
-from tests.browser.screens import PHONE, SCREENS, Scheme, Screen
-
-SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+from tests.browser.chromium import Watched, axe_findings, sideways_pixels, small_targets
+from tests.browser.screens import DESKTOP, PHONE, SCREENS, Screen
 
 
-def _findings(page: Page, screen: Screen) -> list[str]:
-    found: list[str] = []
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        screen.open(page)
-        found += [f"{scheme}: {one}" for one in axe_findings(page)]
-    page.set_viewport_size(PHONE)
+def _findings(watched: Watched, screen: Screen) -> list[str]:
+    """Open the screen once and look at it in light, in the dark, and on a phone."""
+    page = watched.page
+    page.set_viewport_size(DESKTOP)
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
     screen.open(page)
+    found = [f"light: {one}" for one in axe_findings(page)]
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    found += [f"dark: {one}" for one in axe_findings(page)]
+    page.set_viewport_size(PHONE)
     found += [f"phone: {one}" for one in axe_findings(page)]
     found += [f"phone, too small: {one}" for one in small_targets(page)]
     if (sideways := sideways_pixels(page)) > 0:
         found.append(f"phone: {sideways} pixels sideways")
+    watched.check()
     return found
 
 
 class TestAScreenForEverybody:
     @pytest.mark.parametrize("screen", [one for one in SCREENS if one.person is None], ids=lambda one: one.name)
-    def test_is_accessible_and_fits_a_phone(self, page: Page, screen: Screen) -> None:
-        assert not (found := _findings(page, screen)), "\n".join(found)
+    def test_is_accessible_and_fits_a_phone(self, passer_by: Watched, screen: Screen) -> None:
+        assert not (found := _findings(passer_by, screen)), "\n".join(found)
 
 
 class TestAScreenOfACustomer:
     @pytest.mark.parametrize("screen", [one for one in SCREENS if one.person is not None], ids=lambda one: one.name)
-    def test_is_accessible_and_fits_a_phone(self, ada: Page, screen: Screen) -> None:
-        assert not (found := _findings(ada, screen)), "\n".join(found)
+    def test_is_accessible_and_fits_a_phone(self, looker: Watched, screen: Screen) -> None:
+        assert not (found := _findings(looker, screen)), "\n".join(found)

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from shared.store.jobs import enqueue_job, finish_job
 from tests.contract.provoking import Problem, asked, provokes, told
 from tests.services.transactions.conftest import LedgerBench
 from tests.services.transactions.day_bench import LEDGER
-from tests.services.transactions.people import door
+from tests.services.transactions.people import board_of, door
 
 
 @provokes("wrong-business-date", closing="2000-01-01")
@@ -84,3 +85,25 @@ def _(bench: LedgerBench, folder: Path) -> Problem:
         patch.setenv("BANK_ENVIRONMENT", "sandbox")
         asked(bench, folder, "POST", "/business-date/advance", who="sam", json={"days": 1})
         return asked(bench, folder, "POST", "/business-date/advance", who="sam", json={"days": 1})
+
+
+@provokes("report-not-found")
+def _(bench: LedgerBench, folder: Path) -> Problem:
+    return asked(bench, folder, "GET", "/reports/day-totals/2026-01-01", who="sam")
+
+
+@provokes("job-not-found")
+def _(bench: LedgerBench, folder: Path) -> Problem:
+    return asked(bench, folder, "POST", "/jobs/transactions/runs/none/run-again", who="sam")
+
+
+@provokes("job-not-waiting", state="done")
+def _(bench: LedgerBench, folder: Path) -> Problem:
+    with bench.store.write() as session:
+        job_id = enqueue_job(session, kind="end-of-day", unique_key="x", payload={}) or ""
+        finish_job(session, job_id)
+    with door(bench, folder, "transactions") as ledger:
+        boards = {"transactions": board_of(ledger)}
+        with door(bench, folder, "sam", job_boards=boards) as http:
+            answer = http.post(f"/api/v1/jobs/transactions/runs/{job_id}/run-again")
+    return {**answer.json(), "came_with": answer.status_code}

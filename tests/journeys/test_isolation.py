@@ -18,6 +18,7 @@ from tests.builders.paced_traffic import Ask, compare, run, tell, timed
 from tests.builders.second_gateway import SecondGateway, second_gateway
 
 WINDOW_SECONDS = 3.0
+pytestmark = pytest.mark.alone
 
 
 class Traffic:

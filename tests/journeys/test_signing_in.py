@@ -6,6 +6,7 @@ import time
 from datetime import UTC, datetime
 
 import httpx
+import pytest
 
 from shared.ids import new_id
 from tests.builders.bank import Bank
@@ -170,6 +171,7 @@ class TestAChangeOfRights:
         assert bank.client().post("/auth/login", json=login).status_code == 401
 
 
+@pytest.mark.alone
 class TestUnknownUserAndWrongPassword:
     def test_take_the_same_time_and_answer_alike(self, bank: Bank) -> None:
         """200 interleaved tries; each at another account, so that nobody's back-off comes between."""

@@ -22,3 +22,16 @@ export function formatAgo(moment: string, locale: string, now: number = Date.now
   }
   return format.format(0, 'minute');
 }
+
+/** The day before one that is given as YYYY-MM-DD: ranges of the bank end with the day that is no longer in them. */
+export function dayBefore(day: string): string {
+  return moved(day, -1);
+}
+
+export function dayAfter(day: string): string {
+  return moved(day, 1);
+}
+
+function moved(day: string, days: number): string {
+  return new Date(new Date(`${day}T00:00:00Z`).getTime() + days * 86_400_000).toISOString().slice(0, 10);
+}

@@ -54,3 +54,36 @@ function groupsAreRight(whole: string, group: string): boolean {
   const groups = whole.split(group);
   return groups.length === 1 || (groups[0] !== '' && groups.slice(1).every((digits) => digits.length === 3));
 }
+
+const FINE_DIGITS = 4;
+
+/** Write minor units given as a decimal text with four digits more than the currency has; cut, never rounded up. */
+export function formatFineAmount(minorText: string, currency: string, locale: string): string {
+  const negative = minorText.startsWith('-');
+  const [whole = '0', fraction = ''] = minorText.replace('-', '').split('.');
+  const exponent = exponentOf(currency);
+  const digits = whole.padStart(exponent + 1, '0') + fraction.slice(0, FINE_DIGITS).padEnd(FINE_DIGITS, '0');
+  const behind = exponent + FINE_DIGITS;
+  const format = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: behind,
+    maximumFractionDigits: behind,
+  });
+  const text = `${digits.slice(0, -behind)}.${digits.slice(-behind)}`;
+  return (negative ? '\u2212' : '') + format.format(text as unknown as number);
+}
+
+/** Turn a whole number of parts of a minor unit into minor units as a decimal text. */
+export function partsOfMinor(parts: string, partsPerMinor: string): string {
+  const [count, per] = [BigInt(parts), BigInt(partsPerMinor)];
+  const size = count < 0n ? -count : count;
+  const fraction = ((size % per) * 10_000_000_000n) / per;
+  return `${count < 0n ? '-' : ''}${size / per}.${String(fraction).padStart(10, '0')}`;
+}
+
+/** Write basis points of a year as a percentage. */
+export function formatPercent(basisPoints: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 2 }).format(basisPoints / 10_000);
+}

@@ -14,6 +14,7 @@ from services.accounts.domain.views import AccountView
 from services.accounts.store.account_queries import account_row, account_view, accounts_snapshot
 from services.accounts.store.catalogue_queries import branch_row, list_versions, newest_version
 from services.accounts.store.customer_queries import active_customer, customers_snapshot, owner_names, present_address
+from services.accounts.store.payee_store import payees_snapshot
 from services.accounts.store.rate_queries import rates_to_come_or_in_force
 from shared.web.problems import problems
 
@@ -86,5 +87,10 @@ def _terms(session: Session) -> dict[str, Any]:
 
 
 def take_snapshot(session: Session) -> dict[str, Any]:
-    """Give the customers, accounts and terms that the facts so far add up to."""
-    return {"customers": customers_snapshot(session), "accounts": accounts_snapshot(session), **_terms(session)}
+    """Give the customers, accounts, payees and terms that the facts so far add up to."""
+    return {
+        "customers": customers_snapshot(session),
+        "accounts": accounts_snapshot(session),
+        "payees": payees_snapshot(session),
+        **_terms(session),
+    }

@@ -11,6 +11,7 @@ from sqlmodel import Field
 
 from services.accounts.store.approval_tables import ApprovalRow, ApprovalRuleRow
 from services.accounts.store.catalogue_tables import BranchRow, ProductRow, ProductVersionRow, RateRow, WithdrawnRateRow
+from services.accounts.store.payee_tables import PayeeRow
 from services.accounts.store.registry import REGISTRY, AccountsTable
 from services.accounts.store.staff_tables import StaffRow
 from shared.store.plumbing import add_plumbing
@@ -225,6 +226,7 @@ __all__ = [
     "CustomerEditRow",
     "CustomerNoteRow",
     "CustomerRow",
+    "PayeeRow",
     "ProductRow",
     "ProductVersionRow",
     "RateRow",

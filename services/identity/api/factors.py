@@ -121,8 +121,9 @@ def confirm_authenticator(
 @router.delete("/totp", status_code=204, responses=problems(StepUpRequired, TotpNotSetUp, FactorNeeded, Unavailable))
 def remove_authenticator(user: CurrentUser, identity: IdentityDep, step_up: StepUpToken) -> None:
     """Remove the authenticator and its recovery codes. Step-up: `remove-totp`."""
+    moment = now()
     take_step_up(
         identity.store, raw=step_up, subject=StepUpSubject("remove-totp"), caller=user.caller, keys=identity.key_set,
-        now=now(),
+        now=moment,
     )  # fmt: skip
-    remove_totp(identity.desk, caller=user.caller, user_id=user.user_id)
+    remove_totp(identity.desk, caller=user.caller, user_id=user.user_id, now=moment)

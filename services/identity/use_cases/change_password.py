@@ -1,6 +1,7 @@
 """Change one's own password.
 
-Who: a user who knows the present one. Rule: `domain/password.py`. Says: `SessionsEnded` for the other sessions.
+Who: a user who knows the present one. Rule: `domain/password.py`. Says: `PasswordChanged`, and
+`SessionsEnded` for the other sessions.
 """
 
 from datetime import datetime
@@ -19,9 +20,12 @@ from services.identity.store.sessions_queries import open_sessions
 from services.identity.store.sessions_store import end_sessions, log_event
 from services.identity.store.users_queries import user_row
 from services.identity.store.users_store import set_password
+from shared.clock import format_time
 from shared.contracts.caller import Caller
+from shared.contracts.identity import PasswordChanged
 from shared.store.audit import record_audit
 from shared.store.engine import Store
+from shared.store.outbox import append_facts
 
 
 def change_password(
@@ -55,6 +59,7 @@ def change_password(
         fits = fits and row.password_hash == known.password_hash  # not changed while the hashes were computed
         if fits:
             set_password(session, row=row, password_hash=new_hash, short=is_short(plain), now=now)
+            append_facts(session, PasswordChanged(user_id=user_id, customer_id=row.customer_id, at=format_time(now)))
             others = [one for one in open_sessions(session, user_id=user_id, now=now) if one.id != caller.session_id]
             end_sessions(session, rows=others, reason="password-changed", now=now)
             record_audit(session, caller=caller, command="change-password", subject_type="user", subject_id=user_id)

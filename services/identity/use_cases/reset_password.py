@@ -1,7 +1,8 @@
 """Replace a forgotten password with a code that was sent to the mailbox.
 
-Who: whoever holds the code. Rule: `domain/one_time_code.py`, `domain/password.py`. Says: `SessionsEnded`: every
-session ends, for somebody else may have had the old password. A second factor stays.
+Who: whoever holds the code. Rule: `domain/one_time_code.py`, `domain/password.py`. Says:
+`PasswordChanged`, and `SessionsEnded`: every session ends, for somebody else may have had the old
+password. A second factor stays.
 """
 
 from datetime import datetime, timedelta
@@ -19,8 +20,11 @@ from services.identity.store.tries_store import note_failure, wait_of
 from services.identity.store.users_queries import user_row_by_email
 from services.identity.store.users_store import set_password
 from services.identity.use_cases.sign_in import SignInDesk
+from shared.clock import format_time
 from shared.contracts.caller import Caller
+from shared.contracts.identity import PasswordChanged
 from shared.store.audit import record_audit
+from shared.store.outbox import append_facts
 
 
 def reset_password(
@@ -54,6 +58,7 @@ def reset_password(
             check_new_password(password=new_password, email=address, with_factor=has_factor)  # rolls the use back
             set_password(session, row=row, password_hash=new_hash, short=short, now=now)
             row.email_unconfirmed = False  # who read the code has the mailbox
+            append_facts(session, PasswordChanged(user_id=row.id, customer_id=row.customer_id, at=format_time(now)))
             ended = open_sessions(session, user_id=row.id, now=now)
             end_sessions(session, rows=ended, reason="password-reset", now=now)
             caller = Caller(user_id=row.id)

@@ -1,7 +1,7 @@
 """Set an authenticator app up: give its secret, take the first code of it, give recovery codes once.
 
-Who: a user who has proven again who they are. Rule: `domain/totp.py`. Says: nothing. A secret that was not confirmed
-counts for nothing, so a half-done set-up locks nobody out.
+Who: a user who has proven again who they are. Rule: `domain/totp.py`. Says: `FactorChanged`. A secret that was not
+confirmed counts for nothing, so a half-done set-up locks nobody out.
 """
 
 from dataclasses import dataclass, field
@@ -15,8 +15,11 @@ from services.identity.store.sessions_store import end_sessions
 from services.identity.store.tables import TotpRow
 from services.identity.store.users_queries import user_row
 from services.identity.use_cases.sign_in import SignInDesk
+from shared.clock import format_time
 from shared.contracts.caller import Caller
+from shared.contracts.identity import FactorChanged
 from shared.store.audit import record_audit
+from shared.store.outbox import append_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,10 @@ def confirm_totp(desk: SignInDesk, *, caller: Caller, user_id: str, code: str, n
         row.confirmed_at = now
         session.add(row)
         codes = new_recovery_codes(session, keys=desk.keys, user_id=user_id)
+        customer_id, at = user_row(session, user_id).customer_id, format_time(now)
+        append_facts(
+            session, FactorChanged(user_id=user_id, customer_id=customer_id, factor="totp", change="added", at=at)
+        )
         others = [one for one in open_sessions(session, user_id=user_id, now=now) if one.id != caller.session_id]
         end_sessions(session, rows=others, reason="second-factor-set-up", now=now)
         record_audit(session, caller=caller, command="confirm-totp", subject_type="user", subject_id=user_id)

@@ -42,9 +42,9 @@ class DeadLetterAnswer(Answer):
 
 
 class DeadLetterList(ListAnswer[DeadLetterAnswer]):
-    """A page of dead letters of all services, newest first; `silent` names services that did not answer."""
+    """A page of dead letters of all services, newest first; `unreachable` names services that did not answer."""
 
-    silent: list[ServiceName]
+    unreachable: list[ServiceName]
 
 
 class ReplayAnswer(Answer):
@@ -64,7 +64,7 @@ def read_dead_letters(store: StoreDep, others: OthersDep, page: Page) -> DeadLet
     rows = sorted(rows + elsewhere.letters, key=lambda letter: letter.id, reverse=True)
     items, cursor = page.cut(rows, lambda letter: letter.id)
     shown = [DeadLetterAnswer.model_validate(one) for one in items]
-    return DeadLetterList(items=shown, next=cursor, silent=elsewhere.silent)
+    return DeadLetterList(items=shown, next=cursor, unreachable=elsewhere.unreachable)
 
 
 @router.post(

@@ -18,10 +18,10 @@ _log = structlog.get_logger("bank.dead-letters")
 
 @dataclass(slots=True)
 class Elsewhere:
-    """What the others said; `silent` are those that did not answer."""
+    """What the others said; `unreachable` are those that did not answer."""
 
     letters: list[DeadLetter] = field(default_factory=list)
-    silent: list[ServiceName] = field(default_factory=list)
+    unreachable: list[ServiceName] = field(default_factory=list)
 
 
 class OtherServices:
@@ -41,11 +41,11 @@ class OtherServices:
             try:
                 answer = client.request("GET", "/internal/dead-letters", params=params, timeout_seconds=ASK_SECONDS)
             except Unavailable:
-                found.silent.append(name)
+                found.unreachable.append(name)
                 continue
             if not answer.is_success:
                 _log.warning("dead-letters.not-told", service=name, status=answer.status_code)
-                found.silent.append(name)
+                found.unreachable.append(name)
                 continue
             found.letters += [
                 DeadLetter(one["id"], name, "fact", one["what"], one["error"], parse_time(one["created_at"]))
@@ -62,17 +62,17 @@ class OtherServices:
         """
         if not _ID.fullmatch(letter_id):
             return None
-        silent: Unavailable | None = None
+        unreachable: Unavailable | None = None
         for client in self._clients.values():
             try:
                 answer = client.request("POST", f"/internal/dead-letters/{letter_id}/replay", act=act)
             except Unavailable as down:
-                silent = down
+                unreachable = down
                 continue
             if answer.is_success:
                 return bool(answer.json()["replayed"])
             if answer.status_code != 404:
                 raise refusal_of(str(answer.json().get("reason", "")))
-        if silent is not None:
-            raise silent
+        if unreachable is not None:
+            raise unreachable
         return None

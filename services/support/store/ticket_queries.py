@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, case, func
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, and_, col, or_, select
 
 from services.support.domain.ticket import (
@@ -18,6 +20,7 @@ from services.support.domain.ticket import (
     check_visible,
 )
 from services.support.store.tables import ClockRow, MessageRow, TicketRow
+from shared.clock import format_time
 
 _FOR_CUSTOMERS: frozenset[Queue] = frozenset({"all", "pending", "resolved"})
 
@@ -113,3 +116,13 @@ def _says(words: str, viewer: Viewer) -> ColumnElement[bool]:
     if not viewer.is_desk:
         said = said.where(col(MessageRow.internal).is_(False))
     return or_(*found, col(TicketRow.id).in_(said))
+
+
+def count_tickets(session: Session) -> list[dict[str, Any]]:
+    """Count the tickets by type, priority and status, each group with when its oldest was raised."""
+    groups = (col(TicketRow.type), col(TicketRow.priority), col(TicketRow.status))
+    found = session.execute(
+        sa_select(*groups, func.count(), func.min(TicketRow.created_at)).group_by(*groups).order_by(*groups)
+    )
+    names = ("type", "priority", "status", "tickets", "oldest_created_at")
+    return [dict(zip(names, (*row[:4], format_time(row[4])), strict=True)) for row in found]

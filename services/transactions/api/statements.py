@@ -1,4 +1,4 @@
-"""Statements: listed, asked for, read as JSON, CSV or camt.053."""
+"""Statements: listed, asked for, read as JSON, PDF/A, CSV or camt.053."""
 
 from typing import Annotated, Any, Literal
 
@@ -154,9 +154,9 @@ def get_statement(
     request: Request,
     caller: CurrentCaller,
     statement_id: str,
-    format_: Annotated[Literal["json", "csv", "camt053"], Query(alias="format")] = "json",
+    format_: Annotated[Literal["json", "pdf", "csv", "camt053"], Query(alias="format")] = "json",
 ) -> Response:
-    """Give a statement as JSON, CSV or camt.053."""
+    """Give a statement as JSON, PDF (PDF/A-1b), CSV or camt.053."""
     store: Store = request.app.state.store
     with store.read() as session:
         asked = find_request(session, statement_id)
@@ -168,6 +168,10 @@ def get_statement(
     if made is None or asked is None:
         raise StatementNotReady("It is asked for and not made yet.")
     name = f"statement-{made.number.replace('/', '-')}"
+    if format_ == "pdf":
+        from services.transactions.api.statement_pdf import as_pdf  # some 20 MB, which only who prints pays
+
+        return _file(as_pdf(made), "application/pdf", f"{name}.pdf")
     if format_ == "csv":
         return _file(as_csv(made).encode(), "text/csv; charset=utf-8", f"{name}.csv")
     if format_ == "camt053":

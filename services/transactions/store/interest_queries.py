@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlmodel import Session
 
 from services.transactions.store.interest_store import accruals_between
-from services.transactions.store.ledger_store import ENTRIES, POSTINGS
+from services.transactions.store.ledger_store import ENTRIES, OWNERS, POSTINGS
+from services.transactions.store.own_posting_store import POSTINGS as OWN_POSTINGS
 from services.transactions.store.own_posting_store import OwnPosting
 
 
@@ -44,3 +45,35 @@ def _row(one: dict[str, Any]) -> dict[str, Any]:
         "accrued": one["accrued"],
         "carry": one["carry"],
     }
+
+
+def interest_by_customer(session: Session, period: str, *, after: str, limit: int) -> list[dict[str, Any]]:
+    """Give what was posted for a month, or for the quarter that ends with it, by customer and currency, for up to
+    `limit` customers by id. A posting that went the other way counts against its kind."""
+    paid, charged = _booked_as("credit"), _booked_as("debit")
+    columns = (OWNERS.c.customer_id, OWN_POSTINGS.c.currency)
+    query = (
+        select(*columns, func.sum(paid), func.sum(charged), func.count(OWNERS.c.account_id.distinct()))
+        .join(OWN_POSTINGS, OWN_POSTINGS.c.account_id == OWNERS.c.account_id)
+        .where(OWN_POSTINGS.c.entry_type == "interest", OWN_POSTINGS.c.state == "booked")
+        .where(OWN_POSTINGS.c.period.in_(_periods(period)))
+    )
+    mine = query.where(OWNERS.c.customer_id > after).with_only_columns(OWNERS.c.customer_id)
+    ids = list(session.execute(mine.distinct().order_by(OWNERS.c.customer_id).limit(limit)).scalars())
+    if not ids:
+        return []
+    found = query.where(OWNERS.c.customer_id.between(ids[0], ids[-1])).group_by(*columns).order_by(*columns)
+    names = ("customer_id", "currency", "credited_minor", "charged_minor", "accounts")
+    return [dict(zip(names, (row[0], row[1], *map(int, row[2:])), strict=True)) for row in session.execute(found)]
+
+
+def _booked_as(kind: str) -> Any:
+    """Give the signed amount of a posting of a kind, 0 for the other one."""
+    signed = case((OWN_POSTINGS.c.direction == kind, OWN_POSTINGS.c.amount_minor), else_=-OWN_POSTINGS.c.amount_minor)
+    return case((OWN_POSTINGS.c.kind == kind, signed), else_=0)
+
+
+def _periods(month: str) -> list[str]:
+    year, number = month.split("-")
+    quarter = [f"{year}-Q{int(number) // 3}"] if int(number) % 3 == 0 else []
+    return [month, *quarter]

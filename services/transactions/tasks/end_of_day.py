@@ -7,10 +7,9 @@ the row as it was read, and money is booked under keys.
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import structlog
-from sqlmodel import Session
 
 from services.transactions.clients.ledger_lane import LedgerLane, OwnCommand
 from services.transactions.domain.bank_calendar import BankCalendar
@@ -30,7 +29,7 @@ from services.transactions.store.end_of_day_store import (
 from services.transactions.store.hold_store import due_holds
 from services.transactions.store.ledger_store import last_entry, read_business_date
 from services.transactions.store.terms_store import load_terms_book
-from services.transactions.tasks.make_statements import MONTH_STATEMENTS
+from services.transactions.tasks.following_jobs import enqueue_followers
 from services.transactions.use_cases.accrue_interest import DaysMoves, accrue_interest, read_moves
 from services.transactions.use_cases.book_own_postings import book_own_postings
 from services.transactions.use_cases.charge_fees import charge_fees
@@ -41,7 +40,6 @@ from services.transactions.use_cases.settle_interest import settle_interest
 from shared.clock import bank_now
 from shared.errors import Unavailable
 from shared.store.engine import Store
-from shared.store.jobs import enqueue_job
 
 _log = structlog.get_logger("bank.end_of_day")
 
@@ -133,17 +131,11 @@ class EndOfDay:
                 self.at(run.step)
         with self.store.write() as session:
             moved = next_step(session, run, step=step_after(run.step), at=bank_now())
-            if moved.state == "done" and (period := month_within(run.business_date, run.last_day)) is not None:
-                self._ask_for_statements(session, period)
+            if moved.state == "done":
+                enqueue_followers(session, run)
         if moved.state == "done":
             _log.info("end-of-day.done", business_date=run.business_date.isoformat())
         return moved
-
-    def _ask_for_statements(self, session: Session, period: str) -> None:
-        """Make the job that asks for the month's statements: in the transaction that ends the month's last day."""
-        first = date.fromisoformat(f"{period}-01")
-        payload = {"from_day": first.isoformat(), "to_day": (first + timedelta(days=32)).replace(day=1).isoformat()}
-        enqueue_job(session, kind=MONTH_STATEMENTS, unique_key=period, payload=payload)
 
     def _terms(self) -> TermsBook:
         if self._book is None:

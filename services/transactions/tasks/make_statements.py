@@ -1,8 +1,8 @@
 """The jobs that make statements: one that was asked for, and at the end of a month one for every account."""
 
 from datetime import date
+from typing import Any, Protocol
 
-from services.transactions.clients.accounts import AccountsClient
 from services.transactions.store.interest_store import accounts_at
 from services.transactions.store.statement_store import find_request
 from services.transactions.use_cases.make_statement import make_statement
@@ -15,7 +15,14 @@ MONTH_STATEMENTS = "month-statements"
 _PIECE = 200
 
 
-def run_make_statement(store: Store, job: Job, *, accounts: AccountsClient) -> None:
+class Holders(Protocol):
+    """What a statement asks of `accounts`."""
+
+    def holder_of(self, account_id: str) -> dict[str, Any]:
+        """Give the head of an account's statement."""
+
+
+def run_make_statement(store: Store, job: Job, *, accounts: Holders) -> None:
     """Make the job's statement; made already, nothing changes.
 
     :raises Unavailable: if `accounts` does not give its head

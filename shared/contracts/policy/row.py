@@ -92,5 +92,8 @@ OPERATIONS: tuple[PolicyRow, ...] = (
     row("GET", "/internal/snapshot", SERVICE),
     row("GET", "/internal/dead-letters", SERVICE, services=("notifications",)),
     row("POST", "/internal/dead-letters/{letter_id}/replay", SERVICE, services=("notifications",)),
+    row("GET", "/internal/jobs", SERVICE, services=("transactions",)),
+    row("GET", "/internal/jobs/{kind}/runs", SERVICE, services=("transactions",)),
+    row("POST", "/internal/jobs/{job_id}/run-again", SERVICE, services=("transactions",)),
 )
 """What every service answers; part of each service's table."""

@@ -1,6 +1,16 @@
 """Who may call the support desk."""
 
-from shared.contracts.policy.row import ADMIN, CUSTOMER, OPERATIONS, SUPERVISOR, SUPPORT, PolicyRow, Upload, row
+from shared.contracts.policy.row import (
+    ADMIN,
+    CUSTOMER,
+    OPERATIONS,
+    SERVICE,
+    SUPERVISOR,
+    SUPPORT,
+    PolicyRow,
+    Upload,
+    row,
+)
 
 DESK = frozenset({SUPPORT, SUPERVISOR, ADMIN})
 ATTACHMENT_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain"})
@@ -27,4 +37,5 @@ POLICY: tuple[PolicyRow, ...] = (
     row("POST", "/api/v1/canned-replies", DESK, scope="any"),
     row("PATCH", "/api/v1/canned-replies/{reply_id}", DESK, scope="any"),
     row("DELETE", "/api/v1/canned-replies/{reply_id}", DESK, scope="any"),
+    row("GET", "/internal/ticket-counts", SERVICE, services=("transactions",)),
 )

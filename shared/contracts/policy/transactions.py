@@ -11,6 +11,7 @@ from shared.contracts.policy.row import (
     SERVICE,
     STAFF,
     SUPERVISOR,
+    SUPPORT,
     TELLER,
     USERS,
     PolicyRow,
@@ -21,6 +22,7 @@ from shared.contracts.policy.row import (
 _MOVERS = frozenset({CUSTOMER, TELLER, OFFICER, SUPERVISOR})
 _BOOKKEEPERS = frozenset({OFFICER, SUPERVISOR, SERVICE})
 _LEDGER_READERS = frozenset({OFFICER, SUPERVISOR, AUDITOR, ADMIN})
+_REPORT_READERS = frozenset({OFFICER, SUPERVISOR, SUPPORT, AUDITOR, ADMIN})
 _OWN_JOBS = ("transactions",)
 
 command = partial(row, framed=True)
@@ -68,6 +70,11 @@ POLICY: tuple[PolicyRow, ...] = (
     row("GET", "/api/v1/business-date", USERS),
     row("POST", "/api/v1/business-date/advance", SUPERVISOR, ADMIN),
     row("GET", "/api/v1/business-date/ends", STAFF),
+    row("GET", "/api/v1/jobs", STAFF, scope="any"),
+    row("GET", "/api/v1/jobs/{service}/{kind}/runs", STAFF, scope="any"),
+    row("POST", "/api/v1/jobs/{service}/runs/{job_id}/run-again", SUPERVISOR, ADMIN, scope="any"),
+    row("GET", "/api/v1/reports", _REPORT_READERS, scope="any"),
+    row("GET", "/api/v1/reports/{kind}/{business_date}", _REPORT_READERS, scope="any"),
     row("GET", "/api/v1/ledger/invariants", AUDITOR, SUPERVISOR, ADMIN, scope="any"),
     row("GET", "/api/v1/ledger/snapshot", AUDITOR, scope="any"),
     row("POST", "/api/v1/reconciliations", _RECONCILERS, scope="any", upload=BANK_FILE),

@@ -20,7 +20,8 @@ ADA = Caller(user_id="user-ada", customer_id="customer-ada", roles=frozenset({"c
 BEN = Caller(user_id="user-ben", customer_id="customer-ben", roles=frozenset({"customer"}), session_id="s2")
 SUE = Caller(user_id="user-sue", roles=frozenset({"support"}), session_id="s3")
 TESS = Caller(user_id="user-tess", roles=frozenset({"teller"}), session_id="s4")
-PEOPLE = {"ada": ADA, "ben": BEN, "sue": SUE, "tess": TESS}
+LEDGER = Caller.for_service("transactions")
+PEOPLE = {"ada": ADA, "ben": BEN, "sue": SUE, "tess": TESS, "ledger": LEDGER}
 
 THE_DESK = Viewer(is_desk=True, customer_id=None)
 AS_ADA = Viewer(is_desk=False, customer_id=ADA.customer_id)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from shared.store.jobs import enqueue_job
 from shared.store.outbox import append_facts
 from tests.shared.web.house import House, Told
 
@@ -69,3 +70,20 @@ class TestFacts:
     def test_refuses_numbers_that_are_none(self, house: House) -> None:
         for query in ("after=-1", "after=x", "limit=0", "limit=1001"):
             assert _as_service(house, f"/internal/events?{query}").status_code == 422
+
+
+class TestJobs:
+    def test_are_told_and_pushed_for_the_one_service_that_shows_them(self, house: House) -> None:
+        with house.store.write() as session:
+            job_id = enqueue_job(session, kind="push_contract", unique_key="a", payload={"account_id": "a"})
+        token = house.signer.service("transactions", audience="accounts")
+        mine = {"authorization": f"Bearer {token}"}
+        [kind] = house.http.get("/internal/jobs", headers=mine).json()["items"]
+        assert (kind["kind"], kind["queued"], kind["runs"], kind["last_run_at"]) == ("push_contract", 1, 0, None)
+        [run] = house.http.get("/internal/jobs/push_contract/runs", headers=mine).json()["items"]
+        assert (run["id"], run["state"]) == (job_id, "queued")
+        assert "payload" not in run
+        pushed = house.http.post(f"/internal/jobs/{job_id}/run-again", headers=mine).json()
+        assert (pushed["is_due"], pushed["run"]["state"]) == (True, "queued")
+        assert house.http.post("/internal/jobs/none/run-again", headers=mine).json()["run"] is None
+        assert _as_service(house, "/internal/jobs").status_code == 403

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from shared.settings import ServiceSettings
 from shared.store.engine import Store
+from shared.store.job_queries import list_job_runs, run_job_again
 from shared.store.jobs import enqueue_job
 from shared.worker.app import create_sender, sweep_jobs
 from shared.worker.sending import send_job
@@ -90,6 +91,22 @@ class TestWorker:
         before = ticks(store)
         wait_until(lambda: ticks(store) > before, seconds=10)  # the schedule goes on too
         assert list((tmp_path / "counting").glob("celerybeat-schedule*"))
+        self._pushes_the_schedule(store)
+
+    @staticmethod
+    def _pushes_the_schedule(store: Store) -> None:
+        """What ran on the schedule is noted in a row, and a push of that row is one more run."""
+        with store.read() as session:
+            [noted] = list_job_runs(session, "every.tick")
+        assert (noted.state, noted.last_error) == ("done", None)
+        with store.write() as session:
+            assert run_job_again(session, noted.id)[1]
+
+        def is_done() -> bool:
+            with store.read() as session:
+                return list_job_runs(session, "every.tick")[0].state == "done"
+
+        wait_until(is_done, seconds=15)
 
 
 class TestSendJob:

@@ -11,7 +11,7 @@ export function ConnectionNotice() {
   const live = useLiveState();
   const text = !online ? t('common.offline') : live === 'polling' ? t('common.polling') : null;
   return (
-    <div role="status" className={text ? classes.notice : undefined}>
+    <div role="status" data-live={live} className={text ? classes.notice : undefined}>
       {text ? (
         <>
           <Icon name="wifi-off" size={18} /> {text}

@@ -58,6 +58,10 @@ export function HouseLayout() {
             {t(`shell.${place.label}`)}
           </Link>
         ))}
+        <button type="button" className={`${classes.place} ${classes.more}`} onClick={search}>
+          <Icon name="dots" />
+          {t('shell.more')}
+        </button>
       </nav>
       <main id="content" className={classes.housed}>
         <ConnectionNotice />

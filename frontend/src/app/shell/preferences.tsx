@@ -1,6 +1,7 @@
-import { ActionIcon, Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '@/components/icon';
+import { LateMenu } from '@/components/late-menu';
 import { chooseLanguage } from '@/lib/i18n';
 
 /** Light or dark, and the language: on every page. */
@@ -17,21 +18,17 @@ export function Preferences() {
       >
         <Icon name={dark ? 'sun' : 'moon'} />
       </ActionIcon>
-      <Menu position="bottom-end">
-        <Menu.Target>
+      <LateMenu
+        target={
           <ActionIcon variant="default" aria-label={t('shell.language')}>
             <Icon name="language" />
           </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item lang="en" onClick={() => void chooseLanguage('en')}>
-            {t('shell.english')}
-          </Menu.Item>
-          <Menu.Item lang="de" onClick={() => void chooseLanguage('de')}>
-            {t('shell.german')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        }
+        entries={[
+          { label: t('shell.english'), lang: 'en', onChoose: () => void chooseLanguage('en') },
+          { label: t('shell.german'), lang: 'de', onChoose: () => void chooseLanguage('de') },
+        ]}
+      />
     </>
   );
 }

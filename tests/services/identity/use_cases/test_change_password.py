@@ -7,7 +7,9 @@ from services.identity.domain.password import PasswordTooShort, PasswordUnchange
 from services.identity.domain.session import InvalidCredentials
 from services.identity.store.sessions_queries import list_events, open_sessions
 from services.identity.use_cases.change_password import change_password
+from shared.clock import format_time
 from shared.contracts.caller import Caller
+from shared.store.outbox_queries import events_after
 from tests.services.identity.conftest import NOW, PASSWORD, PHONE, World
 
 NEW = "another quiet river"
@@ -42,6 +44,12 @@ class TestChangePassword:
         world.sign_in("ada@demo.bank", NEW)
         with pytest.raises(InvalidCredentials):
             world.sign_in("ada@demo.bank")
+
+    def test_tells_who_sends_a_security_mail(self, world: World, ada: Caller) -> None:
+        change(world, ada)
+        with world.store.read() as session:
+            told = [one["data"] for one in events_after(session, 0, limit=50) if "password-changed" in one["type"]]
+        assert told == [{"user_id": ada.user_id, "customer_id": None, "at": format_time(NOW)}]
 
     def test_ends_the_other_sessions(self, world: World, ada: Caller) -> None:
         change(world, ada)

@@ -77,7 +77,7 @@ class TestOtherServices:
     def test_that_do_not_answer_are_named(self, http: TestClient, others: OthersDouble) -> None:
         others.letters, others.down = {"accounts": [elsewhere(new_id())]}, {"transactions"}
         page = call(http, "GET", DEAD).json()
-        assert (len(page["items"]), page["silent"]) == (1, ["transactions"])
+        assert (len(page["items"]), page["unreachable"]) == (1, ["transactions"])
 
     def test_apply_their_own(self, http: TestClient, others: OthersDouble) -> None:
         letter = new_id()

@@ -190,3 +190,13 @@ class TestAttachments:
         assert first.json() == again.json()
         other = desk.http.post(FILES, params=params, content=PNG + b"x", headers=headers)
         assert other.json()["code"] == "idempotency.key-reused"
+
+
+class TestCounts:
+    def test_are_given_to_the_ledgers_reports_by_group(self, desk: Desk) -> None:
+        for who in ("ada", "ada", "ben"):
+            raised(desk, who=who)
+        counts = desk.http.get("/internal/ticket-counts", headers=desk.as_person("ledger")).json()["items"]
+        assert sum(one["tickets"] for one in counts) == 3
+        assert {one["status"] for one in counts} == {"open"}
+        assert desk.http.get("/internal/ticket-counts", headers=desk.as_person("sue")).status_code == 403

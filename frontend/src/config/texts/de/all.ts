@@ -3,7 +3,9 @@ import { accounts } from './accounts';
 import { common } from './common';
 import { home } from './home';
 import { inbox } from './inbox';
+import { interest } from './interest';
 import { landing } from './landing';
+import { orders } from './orders';
 import { payments } from './payments';
 import { problems } from './problems';
 import { profile } from './profile';
@@ -11,6 +13,7 @@ import { register } from './register';
 import { security } from './security';
 import { session } from './session';
 import { shell } from './shell';
+import { statements } from './statements';
 import { tickets } from './tickets';
 import { transactions } from './transactions';
 
@@ -19,7 +22,9 @@ export const texte: Texts = {
   common,
   home,
   inbox,
+  interest,
   landing,
+  orders,
   payments,
   problems,
   profile,
@@ -27,6 +32,7 @@ export const texte: Texts = {
   security,
   session,
   shell,
+  statements,
   tickets,
   transactions,
 };

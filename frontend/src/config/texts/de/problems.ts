@@ -1,6 +1,8 @@
 import type { Texts } from '../en/all';
+import { moreProblems } from './more-problems';
 
 export const problems: Texts['problems'] = {
+  ...moreProblems,
   'no-answer': {
     offline: { title: 'Sie sind offline', next: 'Nichts wurde gesendet. Versuchen Sie es mit Verbindung noch einmal.' },
     timeout: { title: 'Die Bank hat nicht rechtzeitig geantwortet', next: 'Versuchen Sie es gleich noch einmal.' },

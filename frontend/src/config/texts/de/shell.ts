@@ -6,6 +6,8 @@ export const shell: Texts['shell'] = {
   pay: 'Geld senden',
   accounts: 'Konten',
   openAccount: 'Konto eröffnen',
+  orders: 'Daueraufträge',
+  statements: 'Kontoauszüge',
   cash: 'Bargeld',
   inbox: 'Posteingang',
   support: 'Hilfe',

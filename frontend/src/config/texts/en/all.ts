@@ -2,7 +2,9 @@ import { accounts } from './accounts';
 import { common } from './common';
 import { home } from './home';
 import { inbox } from './inbox';
+import { interest } from './interest';
 import { landing } from './landing';
+import { orders } from './orders';
 import { payments } from './payments';
 import { problems } from './problems';
 import { profile } from './profile';
@@ -10,6 +12,7 @@ import { register } from './register';
 import { security } from './security';
 import { session } from './session';
 import { shell } from './shell';
+import { statements } from './statements';
 import { tickets } from './tickets';
 import { transactions } from './transactions';
 
@@ -18,7 +21,9 @@ export const texts = {
   common,
   home,
   inbox,
+  interest,
   landing,
+  orders,
   payments,
   problems,
   profile,
@@ -26,6 +31,7 @@ export const texts = {
   security,
   session,
   shell,
+  statements,
   tickets,
   transactions,
 };

@@ -1,5 +1,8 @@
+import { moreProblems } from './more-problems';
+
 /** The bank's refusals in plain words, by code (with _ for the point). What is missing here is said in the bank's own words. */
 export const problems = {
+  ...moreProblems,
   'no-answer': {
     offline: { title: 'You are offline', next: 'Nothing was sent. Try again when you are connected.' },
     timeout: { title: 'The bank did not answer in time', next: 'Try again in a moment.' },

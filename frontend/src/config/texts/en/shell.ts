@@ -4,6 +4,8 @@ export const shell = {
   pay: 'Send money',
   accounts: 'Accounts',
   openAccount: 'Open an account',
+  orders: 'Standing orders',
+  statements: 'Statements',
   cash: 'Cash',
   inbox: 'Inbox',
   support: 'Support',

@@ -7,6 +7,7 @@ import { Amount } from '@/components/amount';
 import { Card } from '@/components/card';
 import { Facts } from '@/components/facts';
 import { Icon } from '@/components/icon';
+import { NameCheck } from '@/components/name-check';
 import { ProblemNotice } from '@/components/problem-notice';
 import { StepUp } from '@/components/step-up';
 import { ProblemError } from '@/lib/api/problem';
@@ -17,7 +18,6 @@ import { locale } from '@/lib/i18n';
 import { groupedIban } from '@/lib/iban';
 import { formatAmount } from '@/lib/money';
 import { keepOrder, type Order } from '../order';
-import { NameCheck } from './name-check';
 import { useSending } from './use-sending';
 
 /** What is about to happen, in full, and where it stands once it was sent. */
@@ -37,7 +37,7 @@ export function PayReview({ order }: { order: Order }) {
   const amount = formatAmount(order.amountMinor, order.currency, locale());
   return (
     <Card>
-      {order.nameCheck ? <NameCheck order={order} onUse={useName} /> : null}
+      {order.nameCheck ? <NameCheck typed={order.payeeName ?? ''} found={order.nameCheck} onUse={useName} /> : null}
       <Facts rows={useRows(order)} />
       {order.state === 'asked' ? (
         <Alert role="status" icon={<Icon name="refresh" />} title={t('payments.unknownTitle')}>

@@ -1,13 +1,14 @@
 import { Alert, Button, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Icon } from '@/components/icon';
-import type { Order } from '../order';
+import type { Schemas } from '@/lib/api/client';
+import { Icon } from './icon';
+
+type NameCheckProps = { typed: string; found: Schemas['LookupAnswer']; onUse: (name: string) => void };
 
 /** What the bank says of the name: it matches, nearly, not at all, or cannot be told. */
-export function NameCheck({ order, onUse }: { order: Order; onUse: (name: string) => void }) {
+export function NameCheck({ typed, found, onUse }: NameCheckProps) {
   const { t } = useTranslation();
-  const typed = order.payeeName ?? '';
-  const { result, suggestion } = order.nameCheck ?? { result: 'unavailable', suggestion: null };
+  const { result, suggestion } = found;
   if (result === 'match') {
     return (
       <Alert color="vault" variant="outline" icon={<Icon name="check" />} title={t('payments.match')}>

@@ -1,0 +1,16 @@
+export const statements = {
+  title: 'Statements',
+  made: 'Your statements',
+  none: 'There is no statement of this account yet. The bank makes one at the end of each month.',
+  ask: 'A statement of other days',
+  from: 'From',
+  to: 'Until',
+  make: 'Make a statement',
+  asked: 'We are making it. It appears below in a few seconds.',
+  pending: 'being made',
+  number: 'No. {{number}}',
+  kind: { periodic: 'at the end of the month', 'on-demand': 'on demand' },
+  rows_one: '{{count}} movement',
+  rows_other: '{{count}} movements',
+  download: '{{format}} of {{range}}',
+};
