@@ -129,6 +129,8 @@ class ApprovalRequested(Fact):
     made_by: str
     subject_type: str
     subject_id: str
+    checkers: list[str] = []
+    """The roles that may decide it."""
 
 
 class ApprovalDecided(Fact):

@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 
 from services.notifications.clients.accounts import Accounts
 from services.notifications.clients.dead_letters import OtherServices
+from services.notifications.clients.identity import Identity
 from services.notifications.clients.mail_server import MailServer
 from services.notifications.domain.dead_letter import ServiceName
 from services.notifications.mailbox import Keeper
@@ -71,6 +72,27 @@ class AccountsDouble:
     def client(self) -> Accounts:
         transport = httpx.MockTransport(self.handle)
         return Accounts(ServiceClient(NotificationsSettings(), "accounts", NoTokens(), transport=transport))
+
+
+@dataclass
+class IdentityDouble:
+    """What identity would answer: addresses and states by user id; `down` refuses every call."""
+
+    logins: dict[str, tuple[str, str]] = field(default_factory=dict)
+    down: bool = False
+
+    def handle(self, request: httpx.Request) -> httpx.Response:
+        if self.down:
+            raise httpx.ConnectError("down")
+        user_id = request.url.path.split("/")[3]
+        if user_id not in self.logins:
+            return httpx.Response(404, json={"code": "identity.user-not-found"})
+        email, status = self.logins[user_id]
+        return httpx.Response(200, json={"user_id": user_id, "email": email, "status": status})
+
+    def client(self) -> Identity:
+        transport = httpx.MockTransport(self.handle)
+        return Identity(ServiceClient(NotificationsSettings(), "identity", NoTokens(), transport=transport))
 
 
 @dataclass
@@ -159,6 +181,11 @@ def accounts() -> AccountsDouble:
 
 
 @pytest.fixture
+def identity() -> IdentityDouble:
+    return IdentityDouble({"user-sue": ("sue@demo.bank", "active"), "user-old": ("old@demo.bank", "suspended")})
+
+
+@pytest.fixture
 def office(settings: NotificationsSettings) -> Iterator[PostOffice]:
     post_office = PostOffice(settings)
     post_office.start()
@@ -167,8 +194,14 @@ def office(settings: NotificationsSettings) -> Iterator[PostOffice]:
 
 
 @pytest.fixture
-def room(store: Store, settings: NotificationsSettings, accounts: AccountsDouble) -> MailRoom:
-    return MailRoom(store=store, settings=settings, accounts=accounts.client(), server=MailServer(settings))
+def room(store: Store, settings: NotificationsSettings, accounts: AccountsDouble, identity: IdentityDouble) -> MailRoom:
+    return MailRoom(
+        store=store,
+        settings=settings,
+        accounts=accounts.client(),
+        identity=identity.client(),
+        server=MailServer(settings),
+    )
 
 
 def as_person(name: str) -> dict[str, str]:
