@@ -28,7 +28,7 @@ verify: installed ## check every store of the bank, running or stopped, and name
 TOGETHER := $(if $(filter output-sync,$(.FEATURES)),-j2 --output-sync=target)
 test: env ## everything that must pass: lint, types, imports, scripts, manifests, the web app, unit tests, journeys, browser tests, attacks, all on PostgreSQL, alerts, dashboards
 	@total=$$(date +%s); \
-	for stage in "checks web-test" unit journeys browser postgres alerts dashboards-check; do \
+	for stage in "checks web-test" unit journeys attacks browser postgres alerts dashboards-check; do \
 		begun=$$(date +%s); \
 		echo "== $$stage"; \
 		$(MAKE) --no-print-directory $(TOGETHER) $$stage || { echo "== $$stage failed after $$(( $$(date +%s) - begun )) s"; exit 1; }; \

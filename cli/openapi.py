@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from cli.openapi_door import with_the_door
 from gateway.exchange import status_of as gateway_status_of
 from gateway.routes import UPSTREAMS
 from gateway.views.documents import OPENAPI_FILE, PROBLEMS_FILE
@@ -36,7 +37,7 @@ _ROOMS = ("domain", "use_cases", "api", "clients", "store", "writing", "tasks")
 
 def openapi(check: bool) -> int:
     """Write both documents, or with `check` only compare; give the exit status and print one line."""
-    fresh = {OPENAPI_FILE: merged_openapi(service_documents()), PROBLEMS_FILE: problem_catalogue()}
+    fresh = {OPENAPI_FILE: with_the_door(merged_openapi(service_documents())), PROBLEMS_FILE: problem_catalogue()}
     stale = [path for path, content in fresh.items() if not path.is_file() or path.read_text() != _written(content)]
     if check:
         names = ", ".join(f"gateway/{path.name}" for path in stale)

@@ -67,12 +67,13 @@ class Gateway:
         self._leases: RedisLeases | None = None
         self._lane: LedgerLane | None = None
         self._ops: OpsServer | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     def drain(self) -> None:
-        """Say "not ready" from now on and end streams; requests that run are answered. Safe in a signal's handler."""
+        """Say "not ready", and let end what would never end by itself. May be called by a signal's handler."""
         self.draining = True
-        if self._upstreams is not None:
-            self._upstreams.drain()
+        if self._upstreams is not None and self._loop is not None:
+            self._loop.call_soon_threadsafe(self._upstreams.stopping.set)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection event of the ASGI server."""
@@ -98,6 +99,7 @@ class Gateway:
                 return
 
     async def _open(self) -> None:
+        self._loop = asyncio.get_running_loop()
         self._upstreams = upstreams = Upstreams(self._settings)
         self._leases = RedisLeases(self._settings.redis_url)
         self._limits = RateLimits(self._settings, self._leases)

@@ -8,11 +8,12 @@ import uvicorn
 
 from gateway.app import Gateway
 from gateway.auth import Doorkeeper
+from gateway.headers import security_headers
 from gateway.policy import PolicyIndex, policy_rows
+from gateway.protocol import GatewayProtocol
 from gateway.settings import GatewaySettings
 from gateway.views.table import own_answers
 from gateway.views.web_app import web_answers
-from gateway.whole_answers import GatewayProtocol
 from shared.errors import FaultAtStart
 from shared.observability.logs import configure_logging
 from shared.observability.tracing import configure_tracing
@@ -50,6 +51,7 @@ def create_app(settings: GatewaySettings) -> Gateway:
 def create_server(settings: GatewaySettings) -> GatewayServer:
     """Put the gateway behind uvicorn. The peer's address is believed, headers about it are not."""
     gateway = create_app(settings)
+    GatewayProtocol.security = security_headers(https=settings.public_url.startswith("https://"))
     config = uvicorn.Config(
         gateway,
         host=settings.host,

@@ -10,6 +10,7 @@ from collections.abc import Coroutine
 import aiohttp
 from multidict import CIMultiDict
 
+from gateway.event_stream import pass_events
 from gateway.exchange import AnswerBroken, Exchange
 from gateway.headers import NO_STORE, PASSED_INWARDS, passed_outwards
 from gateway.policy import Operation
@@ -36,7 +37,7 @@ async def forward(exchange: Exchange, operation: Operation, wanted: dict[bytes, 
             async with asyncio.timeout_at(until) as limit:
                 response = await upstreams.send(request)
                 try:
-                    await _relay(exchange, operation, response, limit, upstreams.draining)
+                    await _relay(exchange, operation, response, limit, upstreams.stopping)
                 finally:
                     # Closes the connection unless the body was read to its end.
                     response.release()
@@ -73,7 +74,7 @@ async def _relay(
     operation: Operation,
     response: aiohttp.ClientResponse,
     limit: asyncio.Timeout,
-    draining: asyncio.Event,
+    stopping: asyncio.Event,
 ) -> None:
     headers = [NO_STORE, *passed_outwards(response.raw_headers)]
     # Shown mails need styles of their own; the viewer, which is there in the sandbox only, says how it confines them.
@@ -85,13 +86,13 @@ async def _relay(
         await exchange.start(response.status, headers, policy=policy.encode() if policy else None)
         await exchange.part(body, more=False)
         return
-    endless = response.content_type == "text/event-stream"
-    if endless:
-        limit.reschedule(None)
+    is_events = response.content_type == "text/event-stream"
     await exchange.start(response.status, headers, policy=policy.encode() if policy else None)
-    if not await _until_client_gone(exchange, _stream(exchange, response), draining if endless else asyncio.Event()):
-        # The events so far are whole, and their reader comes back after the pause that the stream itself told.
-        await exchange.part(b"", more=False)
+    if is_events:
+        limit.reschedule(None)  # it has deadlines of its own
+        await _until_client_gone(exchange, pass_events(exchange, response, stopping=stopping))
+        return
+    await _until_client_gone(exchange, _stream(exchange, response))
 
 
 async def _stream(exchange: Exchange, response: aiohttp.ClientResponse) -> None:
@@ -100,26 +101,18 @@ async def _stream(exchange: Exchange, response: aiohttp.ClientResponse) -> None:
     await exchange.part(b"", more=False)
 
 
-async def _until_client_gone(
-    exchange: Exchange, streaming: Coroutine[None, None, None], draining: asyncio.Event
-) -> bool:
-    """Stream until the end, or until the client hangs up (writing to a closed connection would never tell).
-
-    False when this process ends first.
-    """
+async def _until_client_gone(exchange: Exchange, streaming: Coroutine[None, None, None]) -> None:
+    """Stream until the end, or until the client hangs up (writing to a closed connection would never tell)."""
     stream = asyncio.create_task(streaming)
     gone = asyncio.create_task(_client_gone(exchange))
-    told = asyncio.create_task(draining.wait())
     try:
-        await asyncio.wait({stream, gone, told}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({stream, gone}, return_when=asyncio.FIRST_COMPLETED)
         if stream.done():
             await stream
-            return True
-        return gone.done()
     finally:
-        for task in (stream, gone, told):
+        for task in (stream, gone):
             task.cancel()
-        await asyncio.gather(stream, gone, told, return_exceptions=True)
+        await asyncio.gather(stream, gone, return_exceptions=True)
 
 
 async def _client_gone(exchange: Exchange) -> None:

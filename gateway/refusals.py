@@ -92,6 +92,14 @@ class RepeatedKey(Malformed):
     next_step = "Send one Idempotency-Key of your own choice, new for each new request."
 
 
+class NotHttp(Malformed):
+    """What came is not written as HTTP wants it."""
+
+    code = "gateway.not-http"
+    title = "This is not HTTP"
+    next_step = "Send HTTP/1.1 in plain framing: one request line, one length or chunks, no folded headers."
+
+
 class BadQuery(Malformed):
     """The query string is too long, or not written in ASCII."""
 

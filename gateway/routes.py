@@ -45,7 +45,7 @@ def _api(upstream: Upstream, *names: str) -> tuple[Route, ...]:
 
 
 ROUTES: tuple[Route, ...] = (
-    *_api("identity", "auth", "users"),
+    *_api("identity", "auth", "users", "audit"),
     *_api("accounts", "customers", "branches", "products", "interest-rates", "staff"),
     *_api("accounts", "accounts", "closed-accounts", "payees", "approvals"),
     *_api("transactions", "deposits", "withdrawals", "holds", "transactions", "balances", "standing-orders"),

@@ -114,11 +114,10 @@ class Upstreams:
     _breakers: dict[str, Breaker] = field(init=False)
     _probes: dict[str, Probe] = field(init=False)
     _addresses: dict[str, str] = field(init=False)
-    draining: asyncio.Event = field(init=False)
-    """Set when the process ends: streams, which have no end of their own, end then."""
-    _loop: asyncio.AbstractEventLoop = field(init=False)
     waiting: Waiting = field(init=False)
     sign_ins: Turnstile = field(init=False)
+    stopping: asyncio.Event = field(init=False)
+    """Set when the gateway was told to stop: what would never end by itself ends then."""
 
     def __post_init__(self) -> None:
         """Open the pool; connections are made when they are needed."""
@@ -127,16 +126,11 @@ class Upstreams:
         self._places = {name: Bulkhead(name, self.settings.requests_per_upstream) for name in UPSTREAMS}
         self._stream_places = Bulkhead("notifications", self.settings.streams)
         self._breakers = {name: Breaker(hold_seconds=self.settings.hold_seconds) for name in UPSTREAMS}
-        self.draining = asyncio.Event()
-        self._loop = asyncio.get_running_loop()
+        self.stopping = asyncio.Event()
         self.waiting = Waiting(self.settings.hold_limit)
         self.sign_ins = Turnstile(self.settings.sign_ins_at_once)
         self._addresses = {name: self.settings.url_of(name) for name in UPSTREAMS}
         self._probes = {name: Probe(address, self._session) for name, address in self._addresses.items()}
-
-    def drain(self) -> None:
-        """Let streams end. May be called from a signal's handler."""
-        self._loop.call_soon_threadsafe(self.draining.set)
 
     async def close(self) -> None:
         """Close every connection."""

@@ -1,10 +1,10 @@
-"""The gateway's HTTP protocol: an answer that is already whole leaves in one piece.
+"""An answer that is already whole leaves in one piece.
 
 Uvicorn checks each header by regular expressions and writes head and body apart, each by a call of the kernel; that
 was a fifth of what a transfer cost here. Headers that we made ourselves need no check.
 """
 
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
 from gateway.headers import Headers
 
@@ -37,13 +37,3 @@ class WholeAnswer:
         cycle.message_event.set()
         cycle.on_response()
         return True
-
-
-class GatewayProtocol(HttpToolsProtocol):
-    """Uvicorn's protocol, with `WholeAnswer` as an extension of each request's scope."""
-
-    def on_headers_complete(self) -> None:
-        """Begin a request."""
-        super().on_headers_complete()
-        if getattr(self.cycle, "scope", None) is self.scope:
-            self.scope["extensions"] = {EXTENSION: WholeAnswer(self.cycle)}

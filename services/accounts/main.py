@@ -6,6 +6,7 @@ from fastapi import FastAPI
 
 from services.accounts.api import (
     account_life,
+    account_limits,
     accounts,
     approvals,
     branches,
@@ -37,8 +38,8 @@ from shared.web.app import Hook, create_service_app, run_service
 from shared.web.door import Verifier
 
 _RESOURCES = (
-    accounts, account_life, approvals, customer_care, customers, branches, staff, payees, products, rates,
-    internal,
+    accounts, account_life, account_limits, approvals, customer_care, customers, branches, staff, payees, products,
+    rates, internal,
 )  # fmt: skip
 
 

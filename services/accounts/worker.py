@@ -17,6 +17,7 @@ from services.accounts.use_cases.apply_due_terms import apply_due_terms
 from services.accounts.use_cases.begin_registration import COMPLETE_REGISTRATION
 from services.accounts.use_cases.decide_approval import EXECUTE_APPROVED
 from services.accounts.use_cases.expire_approvals import expire_approvals
+from services.accounts.use_cases.set_own_limits import apply_due_limits
 from shared.clients.http import ServiceClient
 from shared.clients.tokens import ServiceTokenSource
 from shared.settings import load
@@ -61,6 +62,7 @@ app = create_worker(
     },
     schedule={
         "apply-due-terms": Every(_TERMS_SECONDS, apply_due_terms),
+        "apply-due-limits": Every(_TERMS_SECONDS, apply_due_limits),
         "expire-approvals": Every(_EXPIRY_SECONDS, expire_approvals),
     },
     max_tries=_MAX_TRIES,

@@ -1,4 +1,4 @@
-"""The stream door of the ledger: publishes what the writer booked. It hears of products and rates."""
+"""The stream door of the ledger: publishes what the writer booked. It hears of products, rates and payees."""
 
 import sys
 from typing import Any
@@ -6,9 +6,10 @@ from typing import Any
 from sqlmodel import Session
 
 from services.transactions.clients.accounts import read_product_terms
-from services.transactions.consumers import product_changed, rate_changed
+from services.transactions.consumers import payee_added, payee_removed, product_changed, rate_changed
 from services.transactions.settings import TransactionsSettings
 from services.transactions.store.start_checks import open_ledger
+from services.transactions.use_cases.take_payees import take_all_payees
 from services.transactions.use_cases.take_terms import take_terms
 from shared.clients.http import ServiceClient
 from shared.clients.tokens import ServiceTokenSource, TokenSource
@@ -17,6 +18,12 @@ from shared.observability.logs import configure_logging
 from shared.settings import load
 from shared.store.engine import Store
 from shared.streams.listener import Handler, StreamDoor, Subscription, run_door
+
+
+def rebuild(session: Session, snapshot: dict[str, Any]) -> None:
+    """Take terms, rates and payees from the snapshot of `accounts`, when its facts are no longer kept."""
+    rebuild_terms(session, snapshot)
+    take_all_payees(session, snapshot.get("payees", []))
 
 
 def rebuild_terms(session: Session, snapshot: dict[str, Any]) -> None:
@@ -30,9 +37,11 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
         "accounts",
         {
             product_changed.FACT.type: Handler(product_changed.FACT, product_changed.consume),
+            payee_added.FACT.type: Handler(payee_added.FACT, payee_added.consume),
+            payee_removed.FACT.type: Handler(payee_removed.FACT, payee_removed.consume),
             rate_changed.FACT.type: Handler(rate_changed.FACT, rate_changed.consume),
         },
-        rebuild=rebuild_terms,
+        rebuild=rebuild,
     ),
 )
 

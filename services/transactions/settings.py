@@ -44,6 +44,9 @@ class TransactionsSettings(ServiceSettings):
     """From which amount a customer confirms a transfer by a step-up; unset: 100,000, in the sandbox 1,000,000."""
     new_payee_from_minor: int | None = Field(default=None, ge=1)
     """The same for a payee to whom nothing was confirmed before; unset: 3,000, in the sandbox 100,000."""
+    new_payee_limit_minor: int | None = Field(default=None, ge=1)
+    """What a new payee gets from one customer on a business date until its cooling-off is over (which `accounts` sets
+    by ACCOUNTS_PAYEE_COOLING_HOURS); unset: 50,000, in the sandbox no limit."""
     invariants_seconds: float = 10
     """How often the API's process looks whether the ledger's invariants hold; 0: never."""
     invariants_anew_seconds: float = 900
@@ -53,7 +56,7 @@ class TransactionsSettings(ServiceSettings):
     def rules(self) -> BankRules:
         """Give what this bank has decided for itself."""
         preset = SANDBOX_RULES if self.is_sandbox else PRODUCTION_RULES
-        names = ("kyc_caps", "back_value_days", "step_up_from_minor", "new_payee_from_minor")
+        names = ("kyc_caps", "back_value_days", "step_up_from_minor", "new_payee_from_minor", "new_payee_limit_minor")
         given = {name: getattr(self, name) for name in names}
         return replace(preset, **{name: value for name, value in given.items() if value is not None})
 

@@ -129,7 +129,7 @@ class ApprovalRequested(Fact):
     made_by: str
     subject_type: str
     subject_id: str
-    checkers: list[str] = []
+    checkers: tuple[str, ...] = ()
     """The roles that may decide it."""
 
 

@@ -49,7 +49,7 @@ def answer_once(
 
 def _run(session: Session, command: Callable[[Session], A], status: int | Callable[[A], int]) -> StoredAnswer:
     answer = command(session)
-    return StoredAnswer(status if isinstance(status, int) else status(answer), answer.model_dump_json())
+    return StoredAnswer(status if isinstance(status, int) else status(answer), answer.model_dump_json(by_alias=True))
 
 
 def _answer(answer: StoredAnswer, *, replayed: bool = False) -> Response:

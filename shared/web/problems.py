@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, Response
 from shared import errors
 from shared.web.problem_bodies import describe, door_problem, field_problems, status_of
 
-__all__ = ["Problem", "install_problem_handlers", "problem_of", "problem_response", "problems", "status_of"]
+__all__ = ["Problem", "also_as", "install_problem_handlers", "problem_of", "problem_response", "problems", "status_of"]
 
 _log = structlog.get_logger("bank.problems")
 
@@ -93,6 +93,11 @@ def _invalid(wrong: RequestValidationError) -> JSONResponse:
         detail=f"{found[0]['field']}: {found[0]['message']}" if found else "",
         numbers={"errors": found},
     )
+
+
+def also_as(*media_types: str) -> dict[int | str, dict[str, Any]]:
+    """Document that an endpoint gives its answer as a file of these types too: part of its `responses=`."""
+    return {200: {"content": {media_type: {"schema": {"type": "string"}} for media_type in media_types}}}
 
 
 def problems(*refusals: type[errors.BankError]) -> dict[int | str, dict[str, Any]]:

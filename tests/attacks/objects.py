@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from shared.ids import new_id
-from tests.attacks.operations import Operation, operations
+from tests.attacks.operations import Operation, operations, resolved
 from tests.attacks.people import Actor, People
 from tests.attacks.requests import sendable
 
 NONE = ""
 """What stands for an object that somebody of this role has none of."""
+JOB_KIND = "make-statement"
 Owned = Literal["customer", "user", "bank"]
 
 
@@ -81,6 +82,28 @@ def _attachment(people: People, actor: Actor) -> str:
     return str(answer.json()["id"])
 
 
+def _statement(people: People, actor: Actor) -> str:
+    """Ask for a statement and wait until its job has made it."""
+    body = {"account_id": people.customer_of(actor).account_id, "from": "2020-01-01", "to": "2020-01-02"}
+    asked = actor.asks("POST", "/api/v1/statements", body)
+    path = f"/api/v1/statements/{asked['id']}"
+    people.bank.wait_until(lambda: actor.send("GET", path).status_code == 200)
+    return str(asked["id"])
+
+
+def _job_run(people: People, _actor: Actor) -> str:
+    """Find the run of a job that a statement left behind."""
+    _statement(people, people.by_role["customer"])
+    runs = people.by_role["supervisor"].asks("GET", f"/api/v1/jobs/transactions/{JOB_KIND}/runs")["items"]
+    return str(runs[0]["id"])
+
+
+def _report_day(people: People, _actor: Actor) -> str:
+    """Find a day that has a report; a bank whose day was never ended has none."""
+    listed = people.by_role["supervisor"].asks("GET", "/api/v1/reports")["items"]
+    return str(listed[0]["business_date"]) if listed else NONE
+
+
 def _user(people: People, actor: Actor) -> str:
     return str(people.by_role["customer"].asks("GET", "/api/v1/auth/me")["user_id"])
 
@@ -90,6 +113,10 @@ KINDS: dict[str, Kind] = {
     "from_account_id": Kind("customer", _new_account),
     "customer_id": Kind("customer", lambda people, actor: people.customer_of(actor).customer_id),
     "transaction_id": Kind("customer", _deposit),
+    "statement_id": Kind("customer", _statement),
+    "job_id": Kind("bank", _job_run),
+    "kind": Kind("bank", lambda _people, _actor: JOB_KIND),  # of a job: other kinds are enums
+    "business_date": Kind("bank", _report_day),
     "attachment_id": Kind("customer", _attachment),
     "session_id": Kind("user", _session),
     "item_id": Kind("user", _inbox_item),
@@ -107,8 +134,10 @@ SLOTS = ("account_id", "from_account_id", "customer_id", "account_ids", "ticket_
 
 def slot_of(operation: Operation) -> str | None:
     """Give the name of the id that says what an operation is about."""
-    if operation.path_names:
-        return operation.path_names[0]
+    in_path = operation.parameters("path")
+    named = [name for name in operation.path_names if "enum" not in resolved(in_path[name]["schema"])]
+    if named:
+        return named[0]
     body = (operation.body_schema or {}).get("properties", {})
     nested = str(operation.body_schema or "") if operation.path.endswith("/batch") else ""
     for name in SLOTS:

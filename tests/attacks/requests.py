@@ -44,6 +44,7 @@ FIELDS: dict[str, Make] = {
     "line": _always("2"),
     "period": _always("2026-11"),
     "currencies": _always(["EUR"]),
+    "service": _always("transactions"),
     "id": lambda _people, _actor: f"t{new_id()}"[:30],
     "version": _always(1),
     "account_id": lambda people, actor: people.customer_of(actor).account_id,
@@ -54,7 +55,9 @@ FIELDS: dict[str, Make] = {
 
 
 def _transfer(people: People, actor: Actor) -> dict[str, Any]:
-    number = people.stranger.account["account_number"]
+    """Pay from one's own account to that of the other of the two customers."""
+    payee = people.customer if people.customer_of(actor) is people.stranger else people.stranger
+    number = payee.account["account_number"]
     return {
         "from_account_id": people.customer_of(actor).account_id,
         "to_account_number": number,

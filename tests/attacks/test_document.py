@@ -25,7 +25,7 @@ class TestTheDocument:
         report = tmp_path / "report.json"
         command = [sys.executable, "-m", "schemathesis.cli", "--config-file", "tests/attacks/schemathesis.toml"]
         command += ["run", str(OPENAPI_FILE), "--url", bank.url, "--seed", str(SEED)]
-        command += ["--max-examples", "20", "--continue-on-failure", "--no-shrink", "--no-color"]
+        command += ["--max-examples", "6", "--continue-on-failure", "--no-shrink", "--no-color"]
         command += ["--generation-database", "none", "--report", "json", "--report-json-path", str(report)]
         ran = subprocess.run(
             command,

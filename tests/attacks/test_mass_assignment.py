@@ -92,14 +92,15 @@ class TestMassAssignment:
         actor = attacker_of(people, operation)
         request = _about_own(objects, operation, actor)
         before = snapshot(people)
-        extras = extras_of(operation)
+        tries = [(extra, _with(request, extra, value)) for extra, value in extras_of(operation).items()]
+        tries += _inside(request)
         with ThreadPoolExecutor(4) as pool:
-            answers = list(pool.map(lambda extra: _with(request, *extra).send(actor), extras.items()))
-        for extra, answer in zip(extras, answers, strict=True):
+            answers = list(pool.map(lambda one: one[1].send(actor), tries))
+        for (extra, _), answer in zip(tries, answers, strict=True):
             assert answer.status_code == 422, f"{name} took {extra!r}: {answer.status_code} {answer.text}"
             assert extra in json.dumps(answer.json()["errors"]), (extra, answer.text)
         assert snapshot(people) == before
-        _COUNTED.append(len(extras))
+        _COUNTED.append(len(tries))
 
     def test_says_how_many_were_sent(self, tell: Callable[[str], None]) -> None:
         tell(f"{sum(_COUNTED)} unknown fields in {len(_COUNTED)} writes: all refused, nothing changed")
@@ -111,6 +112,19 @@ def _about_own(objects: Objects, operation: Operation, actor: Actor) -> Sendable
         return request
     own = objects.own(slot, operation, actor)
     return request.about(slot, own if own != NONE else objects.others(slot, operation) or new_id())
+
+
+def _inside(request: Sendable) -> list[tuple[str, Sendable]]:
+    """Give the request with a coveted field in each object that its body holds: an address, an order of a batch."""
+    body = request.body or {}
+    found = []
+    for name, held in body.items():
+        for extra, value in COVETED.items():
+            if isinstance(held, dict) and extra not in held:
+                found.append((extra, _with(request, name, {**held, extra: value})))
+            elif isinstance(held, list) and held and isinstance(held[0], dict) and extra not in held[0]:
+                found.append((extra, _with(request, name, [{**held[0], extra: value}, *held[1:]])))
+    return found
 
 
 def _with(request: Sendable, name: str, value: Any) -> Sendable:

@@ -91,15 +91,16 @@ def compare(
 ) -> Compared:
     """Measure windows of both kinds in turn until the ratio of their medians is small enough, or rounds are over.
 
-    A round is two windows of each. A neighbour on the machine hits single windows; what isolates badly hits them all.
+    A round is two windows of each, in an order that cancels out a machine that gets slower or faster. A neighbour on
+    the machine hits single windows; what isolates badly hits them all.
     """
     without: list[float] = []
     with_it: list[float] = []
     found = Compared(1.0, float("inf"))
+    calm()  # the first of all windows opens connections and fills caches: it counts for nothing
     for _ in range(rounds):
-        for _ in range(2):
-            without.append(p99(calm()))
-            with_it.append(p99(disturbed()))
+        for measure, times in ((calm, without), (disturbed, with_it), (disturbed, with_it), (calm, without)):
+            times.append(p99(measure()))
         found = Compared(statistics.median(without), statistics.median(with_it))
         if found.ratio <= at_most:
             break

@@ -3,7 +3,7 @@
 #
 # Deploy, rollouts, smoke and addresses run dry: they render, and print what they would do, since there is no cluster here.
 # The engine is the one that answers, else the one that tests/containers/engine.sh starts. Without one the lane fails, unless ALLOW_NO_ENGINE=1: then it is one counted skip.
-#   ONLY="login push"     run these targets only          TESTS=tests/deploy     what the test stage covers (default)
+#   ONLY="login push"     run these targets only          TESTS=tests/deploy     what the test stage covers (default tests/shared/web)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 REGISTRY_PORT=${REGISTRY_PORT:-5055}
@@ -56,7 +56,7 @@ stages() { sed -n "s/.*sh 'make \([a-z-]*\)'.*/\1/p" Jenkinsfile | grep -v '^rol
 
 stage() { # the tests have run in full already: here the target and its reports are what is tested
     case $1 in
-        test-report) make --no-print-directory test-report "TESTS=${TESTS:-tests/deploy}" ;;
+        test-report) make --no-print-directory test-report "TESTS=${TESTS:-tests/shared/web}" ;;
         # What the sign-in leaves behind goes with this run.
         login | push) DOCKER_CONFIG=$WORK/docker make --no-print-directory "$1" ;;
         deploy | rollouts | smoke | addresses) DRY_RUN=1 make --no-print-directory "$1" ;;

@@ -4,6 +4,7 @@ A code of the catalogue without an entry here fails `tests/architecture/test_ref
 """
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,12 @@ WAYS = [{"action": "lower-amount", "amount_minor": 500}, {"action": "pay-in", "a
 @provokes("insufficient-funds", available_minor=500, amount_minor=501, held_minor=0, currency="EUR", options=WAYS)
 def _(bench: LedgerBench, _folder: Path) -> Problem:
     return told(bench, TRANSFER, transfer("a-ada", "a-ben", 501), ADA)
+
+
+@provokes("payee-cooling-off", limit_minor=50, used_minor=0, amount_minor=51, currency="EUR", is_listed=False)
+def _(bench: LedgerBench, _folder: Path) -> Problem:
+    bench.rules = replace(bench.rules, new_payee_limit_minor=50)
+    return told(bench, TRANSFER, transfer("a-ada", "a-ben", 51), ADA)
 
 
 @provokes("limit-exceeded", limit="per-day", limit_minor=50, used_minor=40, amount_minor=11, currency="EUR")

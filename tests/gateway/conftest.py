@@ -55,14 +55,6 @@ def gateway(_identity: Upstream, _service: Upstream) -> Iterator[RunningGateway]
 
 
 @pytest.fixture
-def own_gateway(_identity: Upstream, _service: Upstream) -> Iterator[RunningGateway]:
-    """Give a gateway that the test may stop."""
-    running = RunningGateway(settings_for(_identity, _service)).start()
-    yield running
-    running.stop()
-
-
-@pytest.fixture
 def identity(_identity: Upstream) -> Upstream:
     _identity.seen.clear()
     _identity.behaviour = echo

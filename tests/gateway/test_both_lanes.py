@@ -76,7 +76,9 @@ def _transport() -> Iterator[Case]:
     for encoding in ("gzip", "identity", "Identity, gzip"):
         yield Case(f"encoding: {encoding}", headers={**KEYED, "content-encoding": encoding})
     for key in ("", "a b", "x" * 255, "x" * 256, b"\xe4", b"a\x7f"):
-        yield Case(f"key: {key!r:.20}", headers={**JSON, "idempotency-key": key})
+        # A DEL is no character of a header: the gateway's server refuses it with a problem, the API's with a line.
+        odd = key == b"a\x7f"
+        yield Case(f"key: {key!r:.20}", headers={**JSON, "idempotency-key": key}, gateway_only=odd)
     yield Case("key: none", headers=JSON)
     yield Case("key: bad, and bad JSON", b"{", headers={**JSON, "idempotency-key": "a b"})
     yield Case("key: none, and bad fields", b"{}", headers=JSON)
@@ -184,7 +186,7 @@ def ask(where: str, case: Case, authorizations: dict[str, str | None]) -> httpx.
 def said(answer: httpx.Response) -> Any:
     """Give the body without what differs by nature: the request's id, and a dry run's new id and time."""
     if not answer.content or "json" not in answer.headers.get("content-type", ""):
-        return answer.content  # the server itself refused what is no HTTP
+        return answer.content
 
     def masked(value: Any) -> Any:
         if isinstance(value, dict):

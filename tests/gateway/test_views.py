@@ -6,10 +6,13 @@ import sys
 
 import httpx
 import pytest
+from aiohttp import web
 from pydantic import ValidationError
 
+from gateway.headers import security_headers
 from gateway.settings import GatewaySettings
 from gateway.views.home import home_answer
+from tests.gateway.conftest import settings_for
 from tests.gateway.stand_ins import RunningGateway, Upstream
 
 REMOTE = re.compile(r"""(?:src|href|url)\s*[=(]\s*["']?(?:https?:)?//""")
@@ -56,21 +59,88 @@ class TestViews:
         assert int(answer.headers["content-length"]) > 0
 
 
+BROWSER = {"cookie": "strongroom-access=x", "sec-fetch-site": "cross-site"}
+
+
 class TestEveryAnswer:
     @pytest.mark.parametrize(
-        ("path", "status"),
-        [("/", 200), ("/api/docs", 200), ("/api/v1/branches", 200), ("/nowhere", 404), ("/livez", 404)],
+        ("method", "path", "headers", "status"),
+        [
+            ("GET", "/", {}, 200),
+            ("HEAD", "/", {}, 200),
+            ("GET", "/api/docs", {}, 200),
+            ("GET", "/api/docs/assets/swagger-ui.css", {}, 200),
+            ("GET", "/api/openapi.json", {"accept-encoding": "gzip"}, 200),
+            ("GET", "/api/v1/branches", {}, 200),
+            ("GET", "/api/v1/branches?" + "x" * 9_000, {}, 400),
+            ("GET", "/api/v1/accounts", {}, 401),
+            ("POST", "/api/v1/deposits", BROWSER, 403),
+            ("GET", "/nowhere", {}, 404),
+            ("GET", "/livez", {}, 404),
+            ("GET", "/api/v1/%2e%2e/branches", {}, 404),
+            ("PUT", "/api/v1/branches", {}, 405),
+            ("OPTIONS", "/api/v1/branches", {"origin": "https://evil.test"}, 405),
+        ],
     )
     def test_carries_the_security_headers(
-        self, client: httpx.Client, service: Upstream, path: str, status: int
+        self,
+        client: httpx.Client,
+        service: Upstream,
+        method: str,
+        path: str,
+        headers: dict[str, str],
+        status: int,
     ) -> None:
-        answer = client.get(path)
+        answer = client.request(method, path, headers=headers)
+        assert answer.status_code == status, answer.text
+        self.carries_all(answer)
+
+    @pytest.mark.parametrize("status", [201, 204, 302, 409, 500, 502])
+    def test_of_a_service_too_whatever_it_says_itself(
+        self, client: httpx.Client, service: Upstream, status: int
+    ) -> None:
+        async def careless(_request: web.Request, _body: bytes) -> web.StreamResponse:
+            loose = {"Content-Security-Policy": "default-src *", "X-Frame-Options": "ALLOWALL", "Server": "s/1"}
+            return web.Response(status=status, headers={**loose, "Access-Control-Allow-Origin": "*"})
+
+        service.behaviour = careless
+        answer = client.get("/api/v1/branches")
         assert answer.status_code == status
+        self.carries_all(answer)
+
+    def test_when_a_service_is_away(self, identity: Upstream, service: Upstream) -> None:
+        gone = Upstream()
+        strict = settings_for(identity, service, accounts_url=gone.url, hold_seconds=0.0)
+        gateway = RunningGateway(strict).start()
+        try:
+            away = httpx.get(f"{gateway.url}/api/v1/branches", trust_env=False)
+            assert away.status_code == 503
+            self.carries_all(away)
+        finally:
+            gateway.stop()
+
+    def test_when_nothing_changed_and_when_too_much_came(self, client: httpx.Client, identity: Upstream) -> None:
+        mark = client.get("/api/openapi.json").headers["etag"]
+        same = client.get("/api/openapi.json", headers={"if-none-match": mark})
+        large = client.post("/api/v1/auth/login", content=b"x" * 300_000)
+        assert (same.status_code, large.status_code) == (304, 413)
+        self.carries_all(same)
+        self.carries_all(large)
+
+    def test_over_https_keeps_the_browser_to_it(self) -> None:
+        assert b"strict-transport-security" in dict(security_headers(https=True))
+        assert b"strict-transport-security" not in dict(security_headers(https=False))
+
+    @staticmethod
+    def carries_all(answer: httpx.Response) -> None:
+        """Check the headers of an answer."""
         assert answer.headers["content-security-policy"].startswith("default-src 'self'")
         assert "unsafe" not in answer.headers["content-security-policy"]
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["x-frame-options"] == "DENY"
         assert answer.headers["referrer-policy"] == "no-referrer"
+        assert answer.headers["cross-origin-opener-policy"] == answer.headers["cross-origin-resource-policy"]
+        assert "camera=()" in answer.headers["permissions-policy"]
         assert answer.headers["x-request-id"]
         assert "server" not in answer.headers
         assert not [name for name in answer.headers if name.startswith("access-control-")]

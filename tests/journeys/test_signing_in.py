@@ -11,27 +11,11 @@ import pytest
 from shared.ids import new_id
 from tests.builders.bank import Bank
 from tests.builders.bank_customer import BankCustomer
+from tests.builders.mailbox import newest_code
 from tests.journeys.test_access import READS
 from tests.services.identity.app import Authenticator
 
 NEW_PASSWORD = "a calm and wide river"
-
-
-def newest_code(bank: Bank, address: str, *, subject: str) -> str:
-    """Read the code of the newest mail to an address, as a person does in the sandbox's mail viewer."""
-    found: list[str] = []
-
-    def arrived() -> bool:
-        page = httpx.get(f"{bank.url}/dev/mail?format=json", timeout=10)
-        for line in page.json()["items"]:
-            if address in line["to"] and line["subject"] == subject:
-                mail = httpx.get(f"{bank.url}/dev/mail/{line['id']}?format=json")
-                found.extend(re.findall(r"^ {4}(\d{6})\s*$", mail.json()["text"], re.MULTILINE))
-                return bool(found)
-        return False
-
-    bank.wait_until(arrived, timeout_seconds=20)
-    return found[0]
 
 
 def step_up(customer: BankCustomer, action: str, **more: object) -> dict[str, str]:

@@ -1,8 +1,10 @@
 """The contract between customers and the bank: what an account is, and when it may change."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from services.accounts.domain.own_limits import tighter
 from services.accounts.domain.product import Product
 from shared.contracts.caller import Caller
 from shared.errors import Conflict, Forbidden, Invalid, NotFound
@@ -113,6 +115,7 @@ class Contract:
     status: str = "open"
     freeze: str = "none"
     waived_fees: tuple[str, ...] = ()
+    own_limits: Mapping[str, int] = field(default_factory=dict)
     opening: OpeningDeposit | None = None
     payout: Payout | None = None
 
@@ -134,7 +137,7 @@ class Contract:
             "branch_id": self.branch_id,
             "min_balance_minor": self.product.min_balance_minor,
             "overdraft_limit_minor": self.product.overdraft_limit_minor,
-            "limits": {"kyc_level": self.kyc_level} | self.product.own_limits,
+            "limits": {"kyc_level": self.kyc_level} | tighter(self.product.own_limits, self.own_limits),
             "customer_may_deposit": self.product.customer_may_deposit,
             "status": self.status,
             "freeze": self.freeze,

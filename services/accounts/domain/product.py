@@ -1,6 +1,6 @@
 """What kinds of account the bank offers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -55,6 +55,14 @@ class BadTerms(Invalid):
     code = "accounts.bad-terms"
     title = "The terms do not fit together"
     next_step = "Correct what the detail names."
+
+
+class FeeNotWaivable(Conflict):
+    """The product has no such fee in the account's currency, or its terms do not let it be waived."""
+
+    code = "accounts.fee-not-waivable"
+    title = "This fee cannot be waived"
+    next_step = "Waive only fees that the product's terms call waivable."
 
 
 class ProductKind(StrEnum):
@@ -146,6 +154,17 @@ def check_terms_fit(product: Product) -> None:
         raise BadTerms("A fee is in a currency that the product is not kept in.")
     if any(fee.waived_from_minor is not None and not fee.waivable for fee in product.fees):
         raise BadTerms("A fee that cannot be waived names a balance that waives it.")
+
+
+def require_waivable(product: Product, kinds: Sequence[str], *, currency: str) -> None:
+    """Refuse to waive what the terms do not let be waived.
+
+    :raises FeeNotWaivable: naming the first such kind
+    """
+    waivable = {fee.kind for fee in product.fees if fee.waivable and fee.currency == currency}
+    for kind in kinds:
+        if kind not in waivable:
+            raise FeeNotWaivable(fee=kind, waivable=sorted(waivable))
 
 
 def check_effective(effective_from: date, *, today: date) -> None:

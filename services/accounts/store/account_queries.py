@@ -158,6 +158,7 @@ def contract_of(session: Session, row: AccountRow) -> Contract:
         status=contract_status(state),
         freeze=row.freeze,
         waived_fees=tuple(row.waived_fees),
+        own_limits=row.own_limits,
         opening=_opening_of(row),
         payout=None if payout is None else Payout(payout, (row.closing or {}).get("payout_limit_minor")),
     )

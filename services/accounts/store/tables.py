@@ -126,6 +126,13 @@ class AccountRow(AccountsTable, table=True):
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reopening: bool = False
     waived_fees: list[str] = Field(default_factory=list, sa_type=JsonText)
+    own_limits: dict[str, int] = Field(
+        default_factory=dict, sa_type=JsonText, sa_column_kwargs={"server_default": text("'{}'")}
+    )
+    """Limits that the owners set, by name, in minor units."""
+    wanted_limits: dict[str, int] | None = Field(default=None, sa_type=JsonText)
+    limits_due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When the wanted, higher ones hold."""
     opening: dict[str, Any] | None = Field(default=None, sa_type=JsonText)
     """Cash taken in with the opening: `amount_minor`, `by`, `branch_id`."""
     closing: dict[str, Any] | None = Field(default=None, sa_type=JsonText)

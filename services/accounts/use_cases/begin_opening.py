@@ -16,7 +16,7 @@ from services.accounts.domain.product import UnknownProduct, choose_currency
 from services.accounts.store.account_store import add_account
 from services.accounts.store.answer_store import RequestKey, Settled, find_decided, take_key
 from services.accounts.store.catalogue_queries import product_in_force
-from services.accounts.store.customer_queries import active_customer
+from services.accounts.store.customer_queries import visible_customer
 from services.accounts.store.life_store import push_later
 from services.accounts.store.tables import BranchRow
 from shared.clock import bank_now
@@ -45,7 +45,7 @@ def begin_opening(
 
     :raises KeyReused: if the key came with another body
     :raises OwnerRequired: if staff name no customer
-    :raises CustomerNotFound: if the customer is missing or not the caller
+    :raises CustomerNotFound: if the customer is missing, not the caller, or of another branch than the desk
     :raises UnknownProduct, CurrencyNotOffered, UnknownBranch: if a term is none of the bank's
     :raises CustomerNotVerified: if the bank does not know the customer well enough
     :raises DepositAtDeskOnly, DepositNeedsChecker: if the initial deposit is not the caller's to take in
@@ -56,7 +56,7 @@ def begin_opening(
             return decided
         owner = _owner_of(caller=caller, customer_id=customer_id)
         check_initial_deposit(caller=caller, amount_minor=terms.initial_deposit_minor)
-        customer = active_customer(session, owner)
+        customer = visible_customer(session, owner, caller=caller)
         check_terms(session, terms=terms, by_staff=caller.is_staff)
         if customer.kyc_state != KycState.VERIFIED:
             raise CustomerNotVerified(kyc_state=customer.kyc_state)

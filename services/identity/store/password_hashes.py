@@ -5,7 +5,7 @@ import secrets
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import BoundedSemaphore, get_native_id
 
 from pwdlib import PasswordHash
@@ -61,7 +61,9 @@ class PasswordHashes:
 def _step_back() -> None:
     """Let everything else on the machine go first: a flood of sign-ins must not slow down who moves money.
 
-    Linux counts a thread's niceness for itself; elsewhere there is none, and nothing changes.
+    Linux counts a thread's niceness for itself; elsewhere there is none, and nothing changes. Who was started nicer
+    than this may not come back up to it, and need not.
     """
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, get_native_id(), _NICENESS)
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, get_native_id(), _NICENESS)

@@ -33,7 +33,7 @@ from shared.clock import bank_now
 from shared.contracts.caller import Caller
 from shared.store.engine import Store
 from shared.web.dependencies import CurrentCaller
-from shared.web.problems import problems
+from shared.web.problems import also_as, problems
 
 router = APIRouter(prefix="/api/v1/interest", tags=["interest"])
 
@@ -120,7 +120,7 @@ def list_interest_postings(request: Request, caller: CurrentCaller, account_id: 
 @router.get(
     "/{account_id}/postings/{period}/{kind}",
     response_model=Worksheet,
-    responses=problems(AccountNotFound, NoSuchPosting),
+    responses={**problems(AccountNotFound, NoSuchPosting), **also_as("text/csv")},
 )
 def get_worksheet(
     request: Request,

@@ -17,6 +17,7 @@ from services.transactions.domain.job_board import (
     SERVICES,
     JobNotFound,
     JobNotWaiting,
+    is_known,
     purpose_of,
     rhythm_of,
     state_of,
@@ -161,6 +162,8 @@ def list_runs(
     if page.after is not None:
         params["before"] = page.after
     found = _board(request, service).runs(kind, params)
+    if not found and state is None and page.after is None and not is_known(service, kind):
+        raise JobNotFound("The service has no job of this kind.")
     runs, following = page.cut(found, lambda one: str(one["id"]))
     return JobRunList(items=[_run(service, one) for one in runs], next=following)
 

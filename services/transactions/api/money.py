@@ -7,6 +7,7 @@ from starlette.responses import Response
 from services.transactions.api.ledger import DryRun, Key, LedgerLane, StepUpToken, body_of
 from services.transactions.api.schemas import BatchAnswer, TransactionAnswer
 from services.transactions.domain.access import CashAtTellerOnly
+from services.transactions.domain.cooling_off import PayeeCoolingOff
 from services.transactions.domain.funds import InsufficientFunds
 from services.transactions.domain.journal_entry import BalanceOutOfRange, SameAccount
 from services.transactions.domain.ledger_account import (
@@ -62,7 +63,9 @@ async def create_withdrawal(request: Request, ledger: LedgerLane, key: Key, dry_
     "/api/v1/transfers",
     status_code=201,
     response_model=TransactionAnswer,
-    responses=problems(*_ALWAYS, PayeeNotFound, SameAccount, InsufficientFunds, LimitExceeded, StepUpRequired),
+    responses=problems(
+        *_ALWAYS, PayeeNotFound, SameAccount, InsufficientFunds, LimitExceeded, PayeeCoolingOff, StepUpRequired
+    ),
     openapi_extra=body_of(TransferOrder),
 )
 async def create_transfer(

@@ -18,7 +18,7 @@ from services.transactions.store.report_store import find_report, list_reports
 from shared.clock import format_time
 from shared.store.engine import Store
 from shared.web.dependencies import BadCursor, CurrentCaller, Page
-from shared.web.problems import problems
+from shared.web.problems import also_as, problems
 
 router = APIRouter(prefix="/api/v1/reports", tags=["reports"])
 
@@ -60,7 +60,11 @@ def list_staff_reports(
     return ReportList(items=[ReportItem.model_validate(one) for one in items], next=following)
 
 
-@router.get("/{kind}/{business_date}", response_model=ReportAnswer, responses=problems(ReportNotFound))
+@router.get(
+    "/{kind}/{business_date}",
+    response_model=ReportAnswer,
+    responses={**problems(ReportNotFound), **also_as("text/csv")},
+)
 def get_staff_report(
     request: Request,
     caller: CurrentCaller,

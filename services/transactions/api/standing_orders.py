@@ -15,6 +15,7 @@ from services.transactions.api.order_schemas import (
     UpcomingList,
 )
 from services.transactions.domain.bank_calendar import BankCalendar
+from services.transactions.domain.cooling_off import PayeeCoolingOff
 from services.transactions.domain.journal_entry import SameAccount
 from services.transactions.domain.ledger_account import (
     AccountFrozen,
@@ -91,7 +92,7 @@ def _confirm(request: Request, caller: Caller, token: str | None) -> Confirm:
     response_model=OrderAnswer,
     responses=problems(
         AccountNotFound, PayeeNotFound, AccountNotOpen, AccountFrozen, CurrencyMismatch, SameAccount, BadOrderDays,
-        StepUpRequired,
+        PayeeCoolingOff, StepUpRequired,
     ),
 )  # fmt: skip
 def create_standing_order(
@@ -219,7 +220,10 @@ def _change(
 
 
 @router.patch(
-    "/{order_id}", responses=problems(OrderNotFound, OrderEnded, OrderChangedMeanwhile, PayeeNotFound, StepUpRequired)
+    "/{order_id}",
+    responses=problems(
+        OrderNotFound, OrderEnded, OrderChangedMeanwhile, PayeeNotFound, PayeeCoolingOff, StepUpRequired
+    ),
 )
 def change_order(
     request: Request,

@@ -26,7 +26,7 @@ from shared.clock import bank_now, format_time
 from shared.store.engine import Store
 from shared.web.dependencies import BadCursor, CurrentCaller, OptionalIdempotencyKey, Page
 from shared.web.idempotent import answer_once
-from shared.web.problems import problems
+from shared.web.problems import also_as, problems
 from shared.web.schemas import IsoDate, StrictModel
 
 router = APIRouter(prefix="/api/v1/statements", tags=["statements"])
@@ -149,7 +149,14 @@ def ask_for_statement(
     )
 
 
-@router.get("/{statement_id}", response_model=StatementAnswer, responses=problems(StatementNotFound, StatementNotReady))
+@router.get(
+    "/{statement_id}",
+    response_model=StatementAnswer,
+    responses={
+        **problems(StatementNotFound, StatementNotReady),
+        **also_as("application/pdf", "text/csv", "application/xml"),
+    },
+)
 def get_statement(
     request: Request,
     caller: CurrentCaller,

@@ -23,6 +23,8 @@ class BankRules:
     back_value_days: int = 0
     step_up_from_minor: int | None = None
     new_payee_from_minor: int | None = None
+    new_payee_limit_minor: int | None = None
+    """What one customer may send one new payee on a business date while it is new; None: no cooling-off."""
 
     def limits_of(self, account: LedgerAccount) -> Limits:
         """Give the limits in force for an account: its own, capped by the KYC level of its holder.
@@ -64,6 +66,7 @@ PRODUCTION_RULES = BankRules(
     back_value_days=30,
     step_up_from_minor=100_000,
     new_payee_from_minor=3_000,
+    new_payee_limit_minor=50_000,
 )
 """What holds unless the settings say otherwise."""
 

@@ -8,7 +8,7 @@ SCHEDULED = "every."
 
 
 class JobNotFound(NotFound):
-    """No job of that service has this id, or there is no such service."""
+    """No job of that service has this id or is of this kind, or there is no such service."""
 
     code = "transactions.job-not-found"
     title = "There is no such job"
@@ -67,6 +67,11 @@ def purpose_of(service: str, kind: str) -> str:
         if (one.service, one.kind) == (service, kind):
             return one.purpose
     return kind.removeprefix(SCHEDULED).replace("-", " ").capitalize()
+
+
+def is_known(service: str, kind: str) -> bool:
+    """Tell whether a service has a kind of job that somebody described here."""
+    return any((one.service, one.kind) == (service, kind) for one in KNOWN_JOBS)
 
 
 def rhythm_of(service: str, kind: str) -> str:

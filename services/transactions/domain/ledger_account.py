@@ -66,6 +66,8 @@ class LedgerAccount:
     overdraft_limit_minor: int = 0
     limits: dict[str, Any] = field(default_factory=dict)
     customer_may_deposit: bool = False
+    waived_fees: str = ""
+    """Kinds of fee that are not charged, with commas between them."""
     status: str = "open"
     freeze: str = "none"
     contract_version: int = 0

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlmodel import Session
@@ -56,10 +57,20 @@ def items_between(session: Session, account_ids: Sequence[str], *, after: int, u
     return {account_id: int(count) for account_id, count in session.execute(query)}
 
 
-def floors_of(session: Session, account_ids: Sequence[str]) -> dict[str, int]:
-    """Give the least that accounts are to hold, by their contracts, in minor units."""
+class ContractFees(NamedTuple):
+    """What an account's contract says of fees: the least that it is to hold, in minor units, and what is waived."""
+
+    floor_minor: int = 0
+    waived: frozenset[str] = frozenset()
+
+
+def contracts_of(session: Session, account_ids: Sequence[str]) -> dict[str, ContractFees]:
+    """Give what the contracts of accounts that follow each other by id say of fees."""
     if not account_ids:
         return {}
-    query = select(ACCOUNTS.c.id, ACCOUNTS.c.min_balance_minor)
+    query = select(ACCOUNTS.c.id, ACCOUNTS.c.min_balance_minor, ACCOUNTS.c.waived_fees)
     found = session.execute(query.where(ACCOUNTS.c.id.between(account_ids[0], account_ids[-1])))
-    return {account_id: int(floor) for account_id, floor in found}
+    return {
+        one: ContractFees(int(floor), frozenset(waived.split(",")) if waived else frozenset())
+        for one, floor, waived in found
+    }

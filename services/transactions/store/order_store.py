@@ -1,10 +1,10 @@
 """Standing orders and their occurrences, as rows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import date
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlmodel import Session
 
 from services.transactions.domain.standing_order import Occurrence, StandingOrder
@@ -57,6 +57,14 @@ def due_orders(session: Session, day: date, *, limit: int) -> list[StandingOrder
     """Give active orders whose next occurrence is due."""
     query = select(*_ORDER).where(ORDERS.c.status == "active", ORDERS.c.next_due_on <= day)
     return [StandingOrder(*row) for row in session.execute(query.order_by(ORDERS.c.id).limit(limit))]
+
+
+def count_open_orders(session: Session, account_ids: Collection[str]) -> dict[str, int]:
+    """Count the orders of accounts that may still come about; an account without one is not there."""
+    query = select(ORDERS.c.account_id, func.count()).where(
+        ORDERS.c.account_id.in_(account_ids), ORDERS.c.status.in_(("active", "paused"))
+    )
+    return {row[0]: int(row[1]) for row in session.execute(query.group_by(ORDERS.c.account_id))}
 
 
 def add_occurrences(session: Session, occurrences: Sequence[Occurrence]) -> int:

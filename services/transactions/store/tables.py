@@ -18,6 +18,7 @@ from sqlmodel import Field
 from services.transactions.store.confirmation_tables import ConfirmedPayeeRow
 from services.transactions.store.day_tables import EndOfDayRow
 from services.transactions.store.order_tables import StandingOrderRow
+from services.transactions.store.payee_tables import ListedPayeeRow, NewPayeeUsageRow
 from services.transactions.store.registry import REGISTRY, LedgerTable
 from shared.store.plumbing import add_plumbing
 from shared.store.types import JsonText, UtcDateTime
@@ -49,6 +50,7 @@ class LedgerAccountRow(LedgerTable, table=True):
     overdraft_limit_minor: int = Field(sa_type=BigInteger)
     limits: Any = Field(sa_type=JsonText)
     customer_may_deposit: bool
+    waived_fees: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
     status: str
     freeze: str
     contract_version: int = Field(sa_type=BigInteger)
@@ -234,6 +236,7 @@ class ReconciliationMatchRow(LedgerTable, table=True):
 BANKING_DAY_TABLES = (EndOfDayRow, StandingOrderRow)
 """One of each file of tables beside this one: what the worker writes. Importing them is what adds all to METADATA."""
 CONFIRMATION_TABLES = (ConfirmedPayeeRow,)
+PAYEE_TABLES = (ListedPayeeRow, NewPayeeUsageRow)
 """Of the file beside this one; importing it is what adds its tables to METADATA."""
 
 METADATA = REGISTRY.metadata

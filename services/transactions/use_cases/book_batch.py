@@ -9,7 +9,7 @@ from typing import Any
 from services.transactions.domain.journal_entry import JournalEntry
 from services.transactions.use_cases import book_transfer
 from services.transactions.use_cases.confirming import batch_subject, confirmed
-from services.transactions.use_cases.deciding import Command, Context, Decision, LedgerView, Needs
+from services.transactions.use_cases.deciding import Command, Context, Decision, LedgerView, Needs, NewPayeeUse
 from services.transactions.use_cases.nested_view import NestedView
 from services.transactions.use_cases.orders import BatchOrder
 from shared.contracts.envelope import Fact
@@ -50,6 +50,7 @@ def decide(order: BatchOrder, context: Context, view: LedgerView) -> Decision:
     facts: list[Fact] = []
     results: list[dict[str, Any]] = []
     confirms: set[str] = set()
+    to_new: list[NewPayeeUse] = []
     for index, transfer in enumerate(order.transfers):
         try:
             one = book_transfer.book(transfer, replace(context, entry_id=new_id()), nested)
@@ -63,6 +64,9 @@ def decide(order: BatchOrder, context: Context, view: LedgerView) -> Decision:
             entries.append(one.entry)
         facts.extend(one.facts)
         confirms.update(one.confirms)
+        to_new.extend(one.to_new)
+        for use in one.to_new:
+            nested.apply_new_payee(use)
         results.append({"index": index, "status": "booked", "transaction": one.answer})
     decision = Decision(
         status=201,
@@ -72,6 +76,7 @@ def decide(order: BatchOrder, context: Context, view: LedgerView) -> Decision:
         facts=tuple(facts),
         audit_after={"booked": [entry.id for entry in entries], "refused": len(results) - len(entries)},
         confirms=tuple(sorted(confirms)),
+        to_new=tuple(to_new),
     )
     return confirmed(decision, subject=batch_subject(order), context=context, view=view) if confirms else decision
 

@@ -55,8 +55,9 @@ def decide(order: OrderTransfer, context: Context, view: LedgerView) -> Decision
         currency=order.currency,
         description=order.description,
     )
-    # It was confirmed, where that was asked for, when it was ordered.
-    return replace(book_transfer.book(transfer, replace(context, caller=owner), view), confirms=())
+    # It was confirmed, and its payee looked at, where that was asked for, when it was ordered.
+    rules = replace(context.rules, new_payee_limit_minor=None)
+    return replace(book_transfer.book(transfer, replace(context, caller=owner, rules=rules), view), confirms=())
 
 
 COMMAND = Command(name="book-order", order=OrderTransfer, needs=needs, decide=decide)

@@ -9,6 +9,7 @@ from services.transactions.domain.disclosure import show_transaction
 from services.transactions.domain.ledger_account import PayeeNotFound
 from services.transactions.domain.transfer import book_transfer
 from services.transactions.use_cases.confirming import confirmed, transfer_subject
+from services.transactions.use_cases.cooling import sent_to_new
 from services.transactions.use_cases.deciding import Command, Context, Decision, LedgerView, Needs
 from services.transactions.use_cases.orders import TransferOrder
 from shared.clock import format_time
@@ -19,8 +20,9 @@ from shared.money import Money
 def needs(order: TransferOrder, context: Context) -> Needs:
     """Read the payer by id and the payee by what names it; whether the payee is new only where that decides."""
     customer_id = context.caller.customer_id
-    asks = customer_id is not None and depends_on_payee(order.amount_minor, context.rules)
-    payees_of = (customer_id or "",) if asks else ()
+    rules = context.rules
+    asks = rules.new_payee_limit_minor is not None or depends_on_payee(order.amount_minor, rules)
+    payees_of = (customer_id,) if asks and customer_id is not None else ()
     if order.to_account_number is not None:
         return Needs(ids=(order.from_account_id,), numbers=(order.to_account_number,), payees_of=payees_of)
     return Needs(ids=(order.from_account_id, order.to_account_id or ""), payees_of=payees_of)
@@ -57,6 +59,7 @@ def book(order: TransferOrder, context: Context, view: LedgerView) -> Decision:
         amount=amount,
         limits=context.rules.limits_of(payer),
     )
+    to_new = sent_to_new(payer=payer, payee=payee, amount_minor=order.amount_minor, context=context, view=view)
     fact = TransferBooked(
         entry_id=entry.id,
         payer_account_id=payer.id,
@@ -80,7 +83,9 @@ def book(order: TransferOrder, context: Context, view: LedgerView) -> Decision:
         is_confirmed=view.is_confirmed,
     )
     confirms = (payee.id,) if asks else ()
-    return Decision(status=201, answer=answer, subject_id=entry.id, entry=entry, facts=(fact,), confirms=confirms)
+    return Decision(
+        status=201, answer=answer, subject_id=entry.id, entry=entry, facts=(fact,), confirms=confirms, to_new=to_new
+    )
 
 
 COMMAND = Command(name="book-transfer", order=TransferOrder, needs=needs, decide=decide)

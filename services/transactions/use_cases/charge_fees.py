@@ -12,7 +12,7 @@ from services.transactions.domain.interest import month_within
 from services.transactions.domain.terms import TermsBook
 from services.transactions.store.day_store import last_sequence_before
 from services.transactions.store.end_of_day_store import Run, move_cursor
-from services.transactions.store.fee_queries import floors_of, items_between, lowest_since
+from services.transactions.store.fee_queries import ContractFees, contracts_of, items_between, lowest_since
 from services.transactions.store.interest_store import DayAccount, accounts_at, cursor_after
 from services.transactions.store.own_posting_store import OwnPosting, add_postings
 from shared.store.engine import Store
@@ -43,15 +43,17 @@ def _postings(
     if not charged:
         return []
     ids, first = [one.id for one in accounts], run.business_date.replace(day=1)
-    lowest, floors = lowest_since(session, ids, first), floors_of(session, ids)
+    lowest, contracts = lowest_since(session, ids, first), contracts_of(session, ids)
     after, until = last_sequence_before(session, first), run.cut_sequence or 0
     items = items_between(session, ids, after=after, until=until)
     found: list[OwnPosting] = []
     for one in charged:
+        contract = contracts.get(one.id, ContractFees())
         month = AccountMonth(
             currency=one.currency,
             lowest_minor=min(lowest.get(one.id, one.booked_minor), one.booked_minor),
-            min_balance_minor=floors.get(one.id, 0),
+            min_balance_minor=contract.floor_minor,
+            waived=contract.waived,
             items=items.get(one.id, 0),
         )
         fees = fees_of_month(book.on(one.product, run.business_date).fees, month)

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from services.transactions.domain.bank_rules import NO_RULES, BankRules
+from services.transactions.domain.cooling_off import PayeeStanding
 from services.transactions.domain.hold import Hold
 from services.transactions.domain.journal_entry import Booking, JournalEntry
 from services.transactions.domain.ledger_account import LedgerAccount
@@ -43,6 +44,12 @@ class LedgerView(Protocol):
 
     def is_confirmed(self, customer_id: str, payee_account_id: str) -> bool:
         """Tell whether a customer has confirmed a transfer to this account before."""
+
+    def standing(self, customer_id: str, payee_account_id: str, business_date: date) -> PayeeStanding:
+        """Give how a customer knows a payee, and what it got on this business date while it was new."""
+
+    def open_orders(self, account_id: str) -> int:
+        """Tell how many standing orders of an account may still come about."""
 
     def is_used(self, token_id: str) -> bool:
         """Tell whether a step-up token has approved something before."""
@@ -86,7 +93,18 @@ class Needs:
     hold_ids: tuple[str, ...] = ()
     entry_ids: tuple[str, ...] = ()
     payees_of: tuple[str, ...] = ()
-    """Customers whose confirmed payees decide whether a step-up is needed."""
+    """Customers whose payees, listed or confirmed, decide."""
+    orders_of: tuple[str, ...] = ()
+    """Accounts whose open standing orders decide."""
+
+
+class NewPayeeUse(NamedTuple):
+    """What a customer sends an account that is new to them, in minor units, on a business date."""
+
+    customer_id: str
+    account_id: str
+    business_date: date
+    amount_minor: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +128,8 @@ class Decision:
     """How far the bank's clock stands ahead of the machine's from the commit on."""
     confirms: tuple[str, ...] = ()
     """Payee accounts for which the caller has to confirm this command."""
+    to_new: tuple[NewPayeeUse, ...] = ()
+    """What it sends to payees who are new to the caller."""
     step_up_id: str | None = None
     """The step-up token that did, used up by this command."""
 

@@ -202,5 +202,6 @@ class ContractOrder(BaseModel):
     payout_account_id: Id | None = None
     payout_limit_minor: LimitMinor | None = None
     """Where the rest goes if the account is closed, and how much of it may go there."""
+    waived_fees: Annotated[list[Id], Field(max_length=10)] = []
     status: Literal["open", "dormant", "closed"] = "open"
     freeze: Literal["none", "debit", "credit", "all"] = "none"

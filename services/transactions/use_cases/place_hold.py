@@ -8,14 +8,21 @@ from services.transactions.domain.disclosure import show_hold
 from services.transactions.domain.hold import DEFAULT_LIFE, Hold, place_hold
 from services.transactions.domain.journal_entry import require_two_accounts
 from services.transactions.domain.ledger_account import PayeeNotFound
-from services.transactions.use_cases.deciding import Command, Context, Decision, LedgerView, Needs
+from services.transactions.use_cases.cooling import sent_to_new
+from services.transactions.use_cases.deciding import Command, Context, Decision, LedgerView, Needs, NewPayeeUse
 from services.transactions.use_cases.orders import HoldOrder
 from shared.contracts.transactions import HoldPlaced
 
 
 def needs(order: HoldOrder, context: Context) -> Needs:
     """Read the account, and the payee if one is named."""
-    return Needs(ids=(order.account_id,), numbers=(order.to_account_number,) if order.to_account_number else ())
+    customer_id = context.caller.customer_id
+    if order.to_account_number is None:
+        return Needs(ids=(order.account_id,))
+    asks = context.rules.new_payee_limit_minor is not None and customer_id is not None
+    return Needs(
+        ids=(order.account_id,), numbers=(order.to_account_number,), payees_of=(customer_id or "",) if asks else ()
+    )
 
 
 def decide(order: HoldOrder, context: Context, view: LedgerView) -> Decision:
@@ -24,6 +31,7 @@ def decide(order: HoldOrder, context: Context, view: LedgerView) -> Decision:
     :raises Refusal: AccountNotFound, PayeeNotFound, SameAccount, CurrencyMismatch, or what `place_hold` raises
     """
     payer = require_mover(context.caller, view.account(order.account_id))
+    payee = None
     if order.to_account_number is not None:
         payee = view.account_by_number(order.to_account_number)
         if payee is None:
@@ -45,6 +53,9 @@ def decide(order: HoldOrder, context: Context, view: LedgerView) -> Decision:
             description=order.description,
         ),
     )
+    to_new: tuple[NewPayeeUse, ...] = ()
+    if payee is not None:
+        to_new = sent_to_new(payer=payer, payee=payee, amount_minor=order.amount_minor, context=context, view=view)
     fact = HoldPlaced(
         hold_id=hold.id,
         account_id=payer.id,
@@ -53,7 +64,9 @@ def decide(order: HoldOrder, context: Context, view: LedgerView) -> Decision:
         currency=hold.currency,
     )
     shown = show_hold(hold)
-    return Decision(status=201, answer=shown, subject_id=hold.id, hold=hold, facts=(fact,), audit_after=_brief(hold))
+    return Decision(
+        status=201, answer=shown, subject_id=hold.id, hold=hold, facts=(fact,), audit_after=_brief(hold), to_new=to_new
+    )
 
 
 def _brief(hold: Hold) -> dict[str, object]:

@@ -14,6 +14,7 @@ from services.transactions.domain.access import require_mover
 from services.transactions.domain.bank_calendar import BankCalendar, CalendarRule
 from services.transactions.domain.bank_rules import BankRules
 from services.transactions.domain.confirmation import needs_step_up
+from services.transactions.domain.cooling_off import counted_as_new, is_asked
 from services.transactions.domain.journal_entry import require_two_accounts
 from services.transactions.domain.ledger_account import LedgerAccount, PayeeNotFound
 from services.transactions.domain.rhythm import Rhythm
@@ -22,6 +23,7 @@ from services.transactions.store.confirmation_store import Confirmation, load_co
 from services.transactions.store.ledger_queries import find_account
 from services.transactions.store.ledger_store import load_accounts
 from services.transactions.store.order_store import add_order
+from services.transactions.store.payee_store import load_payee_lists
 from shared.clients.step_up import StepUpSubject, step_up_required
 from shared.contracts.caller import Caller
 from shared.ids import new_id
@@ -63,8 +65,8 @@ def place_standing_order(
 ) -> StandingOrder:
     """Keep a new order.
 
-    :raises Refusal: AccountNotFound, PayeeNotFound, AccountNotOpen, CurrencyMismatch, SameAccount, BadOrderDays, or
-        StepUpRequired
+    :raises Refusal: AccountNotFound, PayeeNotFound, AccountNotOpen, CurrencyMismatch, SameAccount, BadOrderDays,
+        PayeeCoolingOff, or StepUpRequired
     """
     payer = require_mover(caller, find_account(session, wish.from_account_id))
     payee = _payee(session, wish)
@@ -135,9 +137,14 @@ def require_confirmed(
 ) -> None:
     """Check that a customer confirmed an order where a transfer of this amount to this payee would have to be.
 
+    :raises PayeeCoolingOff: if a payee who is new to them would get more than a new one does
     :raises StepUpRequired: if not, or if the token was used before
     """
     customer = caller.customer_id or ""
+    if is_asked(caller=caller, payer=payer, payee=payee, rules=rules):
+        # Once for the whole order, as the step-up: what is new today would be no more when the order comes about.
+        standing = load_payee_lists(session, [customer]).standing((customer, payee.id), at.date())
+        counted_as_new(amount_minor=order.amount_minor, standing=standing, currency=order.currency, rules=rules, at=at)
     known = load_confirmations(session, [customer], []).payees if customer else frozenset()
     asks = needs_step_up(
         caller=caller,

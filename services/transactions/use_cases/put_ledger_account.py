@@ -21,11 +21,11 @@ from shared.money import Money
 
 
 class AccountNotEmpty(Conflict):
-    """The account still has money or holds, so the ledger does not close it."""
+    """The account still has money, holds or standing orders, so the ledger does not close it."""
 
     code = "transactions.account-not-empty"
-    title = "The account still has money or holds"
-    next_step = "Pay the balance out and release or capture the holds; then close the account."
+    title = "The account still has money, holds or standing orders"
+    next_step = "Pay the balance out, release the holds and cancel the standing orders; then close the account."
 
 
 class ContractFixed(Conflict):
@@ -51,7 +51,8 @@ def needs(order: ContractOrder, context: Context) -> Needs:
         ids.append(order.payout_account_id)
     if order.opening_deposit_minor is not None:
         ids.append(_cash(order).id)
-    return Needs(ids=tuple(ids), numbers=(order.account_number,))
+    closing = (context.path_ids["account_id"],) if order.status == "closed" else ()
+    return Needs(ids=tuple(ids), numbers=(order.account_number,), orders_of=closing)
 
 
 def _cash(order: ContractOrder) -> LedgerAccount:
@@ -61,7 +62,7 @@ def _cash(order: ContractOrder) -> LedgerAccount:
 def decide(order: ContractOrder, context: Context, view: LedgerView) -> Decision:
     """Decide which contract is in force from now on.
 
-    :raises AccountNotEmpty: if it is to be closed with holds, or with money that has nowhere to go
+    :raises AccountNotEmpty: if it is to be closed with holds or orders, or with money that has nowhere to go
     :raises PayoutOverLimit, PayeeNotFound, AccountNotOpen, AccountFrozen, CurrencyMismatch, BalanceOutOfRange: if the
         rest cannot be paid out, in which case nothing is changed
     :raises ContractFixed: if its number or currency would change, or the number is another account's
@@ -90,6 +91,7 @@ def decide(order: ContractOrder, context: Context, view: LedgerView) -> Decision
         overdraft_limit_minor=order.overdraft_limit_minor,
         limits=order.limits.model_dump(exclude_none=True),
         customer_may_deposit=order.customer_may_deposit,
+        waived_fees=",".join(order.waived_fees),
         status=order.status,
         freeze=order.freeze,
         contract_version=order.version,
@@ -111,13 +113,14 @@ def decide(order: ContractOrder, context: Context, view: LedgerView) -> Decision
 
 def _pay_out(order: ContractOrder, context: Context, view: LedgerView, account: LedgerAccount) -> JournalEntry | None:
     """Book what is left on an account that is about to close; None if there is nothing left."""
-    rest = account.booked_minor
-    if account.held_minor or rest < 0 or (rest and order.payout_account_id is None):
+    rest, orders = account.booked_minor, view.open_orders(account.id)
+    if account.held_minor or orders or rest < 0 or (rest and order.payout_account_id is None):
         raise AccountNotEmpty(
-            "Pay the balance out and release the holds first.",
+            "Pay the balance out, release the holds and cancel the standing orders first.",
             account_id=account.id,
             booked_minor=rest,
             held_minor=account.held_minor,
+            open_orders=orders,
             currency=account.currency,
         )
     if not rest:

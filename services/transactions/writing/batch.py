@@ -18,6 +18,7 @@ from services.transactions.store.answer_store import Identity, find_answers, wri
 from services.transactions.store.confirmation_store import Confirmation, write_confirmations
 from services.transactions.store.day_store import move_business_date
 from services.transactions.store.hold_store import write_holds
+from services.transactions.store.payee_store import write_new_payee_usage
 from services.transactions.use_cases.deciding import Context, Decision
 from services.transactions.writing.loading import load_view
 from services.transactions.writing.locking import NotLocked, lock_batch, moment_of_booking, require_locked
@@ -163,6 +164,8 @@ def _take_effect(run: _Run, submission: Submission, decision: Decision) -> None:
         run.entries.append(entry)
     if decision.step_up_id is not None:
         run.view.apply_confirmation(_confirmation(submission, decision, decision.step_up_id))
+    for use in decision.to_new:
+        run.view.apply_new_payee(use)
     if decision.hold is not None:
         run.view.apply_hold(decision.hold)
     if decision.opens is not None:
@@ -212,6 +215,7 @@ def _write(session: Session, run: _Run) -> tuple[int, str] | None:
     newest = ledger_store.write_entries(session, run.entries)
     write_holds(session, list(view.written_holds.values()), known=view.known_holds)
     write_confirmations(session, view.confirmed, at=at)
+    write_new_payee_usage(session, view.new_payee_usage)
     write_answers(session, run.answered, time=format_time(at))
     write_audit(session, run.audits, at=at)
     if run.opens is not None:

@@ -9,6 +9,8 @@ from services.transactions.store.confirmation_store import NO_CONFIRMATIONS, loa
 from services.transactions.store.hold_store import load_holds
 from services.transactions.store.ledger_queries import find_entries
 from services.transactions.store.ledger_store import load_accounts
+from services.transactions.store.order_store import count_open_orders
+from services.transactions.store.payee_store import NO_LISTS, load_payee_lists
 from services.transactions.use_cases.deciding import BookedEntry, Needs
 from services.transactions.writing.view import BatchView
 
@@ -16,7 +18,7 @@ from services.transactions.writing.view import BatchView
 def load_view(session: Session, needs: Sequence[Needs], step_up_ids: Collection[str] = ()) -> BatchView:
     """Load accounts, holds and entries; with a hold its account, payee and clearing, with an entry its accounts.
 
-    Confirmed payees and used step-up tokens are looked up only for the commands that they decide.
+    Customers' payees and used step-up tokens are looked up only for the commands that they decide.
     """
     ids = {account_id for one in needs for account_id in one.ids}
     numbers = {number for one in needs for number in one.numbers}
@@ -34,4 +36,7 @@ def load_view(session: Session, needs: Sequence[Needs], step_up_ids: Collection[
     customers = {customer_id for one in needs for customer_id in one.payees_of}
     asked = customers or step_up_ids
     confirmations = load_confirmations(session, customers, step_up_ids) if asked else NO_CONFIRMATIONS
-    return BatchView(load_accounts(session, ids=ids, numbers=numbers), holds, entries, confirmations)
+    payees = load_payee_lists(session, customers) if customers else NO_LISTS
+    closing = {account_id for one in needs for account_id in one.orders_of}
+    orders = count_open_orders(session, closing) if closing else None
+    return BatchView(load_accounts(session, ids=ids, numbers=numbers), holds, entries, confirmations, payees, orders)

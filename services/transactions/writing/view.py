@@ -1,14 +1,17 @@
 """The batch's view of the ledger: what the store says, overlaid with what the batch's earlier commands did."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
+from services.transactions.domain.cooling_off import PayeeStanding
 from services.transactions.domain.hold import Hold
 from services.transactions.domain.journal_entry import JournalEntry
 from services.transactions.domain.ledger_account import LedgerAccount
 from services.transactions.domain.limits import count_debit, count_entry, give_back, uncount_entry
 from services.transactions.store.confirmation_store import NO_CONFIRMATIONS, Confirmation, Confirmations
-from services.transactions.use_cases.deciding import BookedEntry
+from services.transactions.store.payee_store import NO_LISTS, Pair, PayeeLists
+from services.transactions.use_cases.deciding import BookedEntry, NewPayeeUse
 
 
 class BatchView:
@@ -20,12 +23,17 @@ class BatchView:
         holds: Sequence[Hold] = (),
         entries: Sequence[BookedEntry] = (),
         confirmations: Confirmations = NO_CONFIRMATIONS,
+        payees: PayeeLists = NO_LISTS,
+        open_orders: Mapping[str, int] | None = None,
     ) -> None:
         """Begin with what the store has."""
         self._holds = {hold.id: hold for hold in holds}
         self._entries = {one.entry.id: one for one in entries}
         self._confirmed_payees = set(confirmations.payees)
         self._used_tokens = set(confirmations.tokens)
+        self._payees = payees
+        self._open_orders = open_orders or {}
+        self.new_payee_usage: dict[Pair, tuple[date, int]] = {}
         self.confirmed: list[Confirmation] = []
         self.known_holds = frozenset(self._holds)
         self.written_holds: dict[str, Hold] = {}
@@ -55,6 +63,17 @@ class BatchView:
     def is_confirmed(self, customer_id: str, payee_account_id: str) -> bool:
         """Tell whether a customer has confirmed a transfer to this account before."""
         return (customer_id, payee_account_id) in self._confirmed_payees
+
+    def standing(self, customer_id: str, payee_account_id: str, business_date: date) -> PayeeStanding:
+        """Give how a customer knows a payee, and what it got on this business date while it was new."""
+        pair = (customer_id, payee_account_id)
+        stored = self._payees.standing(pair, business_date)
+        used = self.new_payee_usage.get(pair)
+        return stored if used is None else replace(stored, used_minor=used[1])
+
+    def open_orders(self, account_id: str) -> int:
+        """Tell how many standing orders of an account may still come about."""
+        return self._open_orders.get(account_id, 0)
 
     def is_used(self, token_id: str) -> bool:
         """Tell whether a step-up token has approved something before."""
@@ -97,6 +116,12 @@ class BatchView:
         self._used_tokens.add(confirmation.token_id)
         self._confirmed_payees.update((confirmation.customer_id, payee) for payee in confirmation.payees)
         self.confirmed.append(confirmation)
+
+    def apply_new_payee(self, use: NewPayeeUse) -> None:
+        """Count what a payee got who is new to the customer."""
+        pair = (use.customer_id, use.account_id)
+        used = self.standing(*pair, use.business_date).used_minor + use.amount_minor
+        self.new_payee_usage[pair] = (use.business_date, used)
 
     def apply_contract(self, contract: LedgerAccount) -> None:
         """Take a new contract over."""

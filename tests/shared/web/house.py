@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from fastapi import APIRouter, FastAPI, Request, Response
+from pydantic import Field
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 from starlette.testclient import TestClient
@@ -63,6 +64,7 @@ class Change(ChangeModel):
 class Done(Answer):
     amount_minor: int
     sequence: int
+    from_: str = Field("here", serialization_alias="from")
 
 
 class Who(Answer):

@@ -32,6 +32,11 @@ class TestAnswerOnce:
         assert again.headers["idempotency-replayed"] == "true"
         assert _facts(house) == 1
 
+    def test_calls_a_field_what_the_document_calls_it(self, house: House) -> None:
+        for key in ("key-1", "key-1", None):
+            body = _post(house, {"amount_minor": 5}, key, path="/api/v1/orders/a/capture").json()
+            assert (body["from"], "from_" in body) == ("here", False)
+
     def test_refuses_another_body_under_the_key(self, house: House) -> None:
         _post(house, {"amount_minor": 5})
         answer = _post(house, {"amount_minor": 6})

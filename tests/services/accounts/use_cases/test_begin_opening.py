@@ -46,6 +46,13 @@ class TestBeginOpening:
             with pytest.raises(CustomerNotFound):
                 self.begun(store, ada, AccountTerms("current"), customer_id)
 
+    def test_treats_another_branchs_customer_as_a_missing_one(self, store: Store, register: Register) -> None:
+        ada = register()
+        for role in ("teller", "officer"):
+            desk = Caller(user_id="nora", roles=frozenset({role}), branch_id="north")
+            with pytest.raises(CustomerNotFound):
+                self.begun(store, desk, AccountTerms("current"), ada.customer_id)
+
     @pytest.mark.parametrize(
         ("terms", "refusal"),
         [

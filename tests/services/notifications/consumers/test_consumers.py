@@ -319,7 +319,7 @@ class TestFact:
                     made_by="user-tess",
                     subject_type="rate",
                     subject_id="r1",
-                    checkers=["supervisor", "admin"],
+                    checkers=("supervisor", "admin"),
                 ),
             )
         with store.read() as session:

@@ -81,6 +81,12 @@ class TestRuns:
         done = staff.get(f"{PATH}/transactions/end-of-day/runs", params={"state": "done"}).json()
         assert done["items"] == []
 
+    def test_of_a_kind_that_a_service_does_not_have_are_not_there(self, staff: TestClient) -> None:
+        never_ran = staff.get(f"{PATH}/transactions/make-statement/runs")
+        assert (never_ran.status_code, never_ran.json()["items"]) == (200, [])
+        unknown = staff.get(f"{PATH}/transactions/nobody-knows/runs")
+        assert (unknown.status_code, unknown.json()["code"]) == (404, "transactions.job-not-found")
+
     def test_that_failed_are_due_again_and_it_is_kept_who_asked(self, staff: TestClient, bench: LedgerBench) -> None:
         job_id = failed(bench, "2027-11-15")
         for _ in range(2):

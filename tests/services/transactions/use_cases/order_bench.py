@@ -10,13 +10,15 @@ from shared.clock import bank_now
 from tests.services.transactions.conftest import ADA
 from tests.services.transactions.day_bench import DayBench
 
+RULES = BankRules(step_up_from_minor=5_000)
+
 
 def unconfirmed(subject: StepUpSubject) -> str:
     """Stand for a request without a step-up token."""
     raise step_up_required(subject)
 
 
-def place(days: DayBench, *, confirm: Confirm = unconfirmed, **changed: Any) -> StandingOrder:
+def place(days: DayBench, *, confirm: Confirm = unconfirmed, rules: BankRules = RULES, **changed: Any) -> StandingOrder:
     """Place a monthly order of 1,000 from ada to ben, beginning today."""
     wish: dict[str, Any] = {
         "from_account_id": "a-ada", "to_account_number": "DE00BEN", "to_account_id": None, "amount_minor": 1_000,
@@ -29,7 +31,7 @@ def place(days: DayBench, *, confirm: Confirm = unconfirmed, **changed: Any) -> 
             caller=ADA,
             wish=OrderWish(**{**wish, **changed}),
             calendar=days.end.calendar,
-            rules=BankRules(step_up_from_minor=5_000),
+            rules=rules,
             confirm=confirm,
             today=days.today,
             at=bank_now(),

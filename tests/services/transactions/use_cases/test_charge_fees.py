@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.services.transactions.conftest import TESS, TRANSFER, transfer
+from tests.services.transactions.conftest import ACCOUNTS, PUT, TESS, TRANSFER, transfer
 from tests.services.transactions.day_bench import DayBench
 
 FEES = [
@@ -28,6 +28,18 @@ class TestChargeFees:
             ("monthly", 300, 1, "booked"),
             ("per-item", 5, 1, "booked"),
         ]
+
+    def test_leaves_out_what_an_officer_waived(self, days: DayBench) -> None:
+        days.terms(
+            "savings", version=2, since=date(2027, 11, 1), fees=[{**FEES[0], "waived_from_minor": None}, FEES[1]]
+        )
+        contract = {"version": 9, "account_number": "DE00ADA", "owners": ["c-ada"], "product": "savings"}
+        more = {"currency": "EUR", "branch_id": "main", "waived_fees": ["monthly", "below-minimum"]}
+        assert days.one(PUT, contract | more, ACCOUNTS, account_id="a-ada")[0] == 200
+        assert days.one(TRANSFER, transfer("a-ada", "a-ben", 1_000), TESS)[0] == 201
+        days.end_days(date(2027, 12, 1))
+        found = "SELECT kind, state FROM own_postings WHERE account_id = 'a-ada' AND entry_type = 'fee'"
+        assert days.rows(found) == [("per-item", "booked")]
 
     def test_charges_nothing_within_the_month(self, days: DayBench) -> None:
         days.end_days(date(2027, 11, 20))

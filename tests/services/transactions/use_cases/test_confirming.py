@@ -7,6 +7,7 @@ import pytest
 from services.transactions.domain.bank_rules import PRODUCTION_RULES, SANDBOX_RULES
 from services.transactions.use_cases.confirming import batch_subject, transfer_subject
 from services.transactions.use_cases.orders import BatchOrder, TransferOrder
+from services.transactions.use_cases.take_payees import list_payee
 from shared.clients.step_up import StepUp, StepUpSubject
 from tests.services.transactions.conftest import ADA, BEN, DEPOSIT, TESS, TRANSFER, LedgerBench, transfer
 
@@ -151,6 +152,8 @@ class TestANewPayee:
 
     def test_production_is_stricter(self, bench: LedgerBench) -> None:
         bench.rules = PRODUCTION_RULES
+        with bench.store.write() as session:  # its cooling-off, which is another rule, is over
+            list_payee(session, customer_id="c-ada", account_id="a-ben", cooling_until=None)
         assert result(bench, to_ben(2_999)) == (201, "")
         assert result(bench, to_ben(3_000)) == REQUIRED
         assert result(bench, to_ben(3_000), step_up=token(to_ben(3_000))) == (201, "")

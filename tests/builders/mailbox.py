@@ -1,0 +1,26 @@
+"""What a person reads in the sandbox's mail viewer: the code that the bank sent to their address."""
+
+import re
+
+import httpx
+
+from tests.builders.bank import Bank
+
+RESET = "Your code to choose a new password"
+
+
+def newest_code(bank: Bank, address: str, *, subject: str) -> str:
+    """Read the code of the newest mail to an address, as a person does in the sandbox's mail viewer."""
+    found: list[str] = []
+
+    def arrived() -> bool:
+        page = httpx.get(f"{bank.url}/dev/mail?format=json", timeout=10)
+        for line in page.json()["items"]:
+            if address in line["to"] and line["subject"] == subject:
+                mail = httpx.get(f"{bank.url}/dev/mail/{line['id']}?format=json")
+                found.extend(re.findall(r"^ {4}(\d{6})\s*$", mail.json()["text"], re.MULTILINE))
+                return bool(found)
+        return False
+
+    bank.wait_until(arrived, timeout_seconds=30)
+    return found[0]
