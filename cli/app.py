@@ -210,6 +210,8 @@ keys = typer.Typer(no_args_is_help=True, help="The keys that tokens are signed w
 app.add_typer(keys, name="keys")
 authz = typer.Typer(no_args_is_help=True, help="Who may call what.")
 app.add_typer(authz, name="authz")
+audit = typer.Typer(no_args_is_help=True, help="Who did what.")
+app.add_typer(audit, name="audit")
 
 
 @clock.command("advance")
@@ -255,6 +257,22 @@ def rotate_keys(data_dir: Data = DATA) -> None:
     with one_line():
         for line in rotate(DataFolder.at(data_dir)):
             typer.echo(line)
+
+
+@audit.command("verify")
+def verify_audit(
+    data_dir: Data = DATA,
+    url: Annotated[list[str] | None, typer.Option("--url", help="A store elsewhere: <service>=<url>.")] = None,
+) -> None:
+    """Check the audit trail of every store, and name the first bad row of each; exit 1 if there is one."""
+    from cli.audit import verify_trails
+    from cli.verify import store_urls
+
+    with one_line():
+        lines, good = verify_trails(store_urls(DataFolder.at(data_dir), url or []))
+    for line in lines:
+        typer.echo(line)
+    raise typer.Exit(0 if good else 1)
 
 
 @authz.command("matrix")

@@ -12,6 +12,7 @@ from services.accounts.consumers import (
     deposit_booked,
     fee_booked,
     interest_booked,
+    registration_lapsed,
     reversal_booked,
     transfer_booked,
     withdrawal_booked,
@@ -52,6 +53,10 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
             account_turned_dormant.FACT.type: Handler(account_turned_dormant.FACT, account_turned_dormant.consume),
         },
         rebuild=rebuild_movements,
+    ),
+    Subscription(
+        "identity",
+        {registration_lapsed.FACT.type: Handler(registration_lapsed.FACT, registration_lapsed.consume)},
     ),
 )
 

@@ -11,6 +11,7 @@ from services.accounts.api import (
     approvals,
     branches,
     customer_care,
+    customer_views,
     customers,
     internal,
     payees,
@@ -28,6 +29,7 @@ from shared.clients.http import ServiceClient
 from shared.clients.identity import make_verifier
 from shared.clients.jwks import KeySet
 from shared.clients.tokens import ServiceTokenSource
+from shared.clients.trails import Trails
 from shared.contracts.policy.accounts import POLICY
 from shared.settings import load
 from shared.store.engine import Store
@@ -38,8 +40,8 @@ from shared.web.app import Hook, create_service_app, run_service
 from shared.web.door import Verifier
 
 _RESOURCES = (
-    accounts, account_life, account_limits, approvals, customer_care, customers, branches, staff, payees, products,
-    rates, internal,
+    accounts, account_life, account_limits, approvals, customer_care, customer_views, customers, branches, staff,
+    payees, products, rates, internal,
 )  # fmt: skip
 
 
@@ -51,6 +53,7 @@ def build_app(
     identity: IdentityClient,
     ledger: LedgerClient,
     step_up_keys: KeySet,
+    trails: Trails,
     on_start: Sequence[Hook] = (),
     on_stop: Sequence[Hook] = (),
 ) -> FastAPI:
@@ -70,6 +73,7 @@ def build_app(
     app.state.identity = identity
     app.state.ledger = ledger
     app.state.step_up_keys = step_up_keys
+    app.state.trails = trails
     return app
 
 
@@ -93,6 +97,13 @@ def create_app(settings: AccountsSettings | None = None) -> FastAPI:
         identity=IdentityClient(ServiceClient(settings, "identity", tokens)),
         ledger=LedgerClient(ServiceClient(settings, "transactions", tokens)),
         step_up_keys=KeySet.of_identity(settings),
+        trails=Trails(
+            {
+                "identity": ServiceClient(settings, "identity", tokens),
+                "transactions": ServiceClient(settings, "transactions", tokens),
+                "support": ServiceClient(settings, "support", tokens),
+            }
+        ),
         on_start=[
             lock.acquire,
             lambda: seed_catalogue(store, is_sandbox=is_sandbox),

@@ -4,7 +4,7 @@ import sys
 
 from fastapi import FastAPI
 
-from services.identity.api import auth, email, factors, internal, keys, passwords, sessions, users
+from services.identity.api import audit, auth, email, factors, internal, keys, passwords, sessions, users
 from services.identity.api.dependencies import Identity
 from services.identity.clients.notifications import CodeMailer
 from services.identity.listener import open_door
@@ -20,6 +20,7 @@ from services.identity.use_cases.seed_demo_staff import seed_demo_staff
 from shared.clients.http import ServiceClient
 from shared.clients.jwks import KeySet
 from shared.clients.revocations import RevocationPoller, Revocations
+from shared.clients.trails import Trails
 from shared.clients.verify import TokenVerifier
 from shared.clock import now
 from shared.contracts.policy.identity import POLICY
@@ -46,6 +47,7 @@ def create_app(settings: IdentitySettings | None = None) -> FastAPI:
         settings=settings,
         mailer=CodeMailer(ServiceClient(settings, "notifications", OwnTokens(signing))),
         key_set=key_set,
+        trails=_other_trails(settings, OwnTokens(signing)),
         store=store,
         keys=signing,
         hashes=PasswordHashes(
@@ -58,7 +60,7 @@ def create_app(settings: IdentitySettings | None = None) -> FastAPI:
     app = create_service_app(
         settings=settings,
         store=store,
-        routers=[one.router for one in (auth, passwords, email, factors, sessions, users, internal, keys)],
+        routers=[one.router for one in (auth, passwords, email, factors, sessions, users, audit, internal, keys)],
         policy=POLICY,
         verifier=TokenVerifier(service=settings.service, keys=key_set, revocations=revocations),
         title="Strongroom identity",
@@ -93,6 +95,17 @@ def _prepare_people(identity: Identity) -> None:
     with identity.store.read() as session:
         if has_demo_logins(session):
             raise FaultAtStart("This store has demo logins, whose passwords are public: production does not start.")
+
+
+def _other_trails(settings: IdentitySettings, tokens: OwnTokens) -> Trails:
+    return Trails(
+        {
+            "accounts": ServiceClient(settings, "accounts", tokens),
+            "transactions": ServiceClient(settings, "transactions", tokens),
+            "support": ServiceClient(settings, "support", tokens),
+            "notifications": ServiceClient(settings, "notifications", tokens),
+        }
+    )
 
 
 def main() -> int:

@@ -32,6 +32,11 @@ class IdentitySettings(ServiceSettings):
     """Ask who has no other second factor for a code by mail; auto: yes, but not in the sandbox."""
     email_confirmation: Literal["auto", "on", "off"] = "auto"
     """Let nobody sign in who has not confirmed the e-mail address; auto: yes, but not in the sandbox."""
+    unconfirmed_hours: int = Field(default=72, ge=1)
+    """How long a registration holds an e-mail address that nobody confirms."""
+    purge_seconds: float = Field(default=300, ge=0.1)
+    remind_seconds: float = Field(default=3600, ge=0.1)
+    """How often the worker purges, and looks at the age of the signing key."""
     free_tries: int = Field(default=10, ge=1)
     """Failed sign-ins before an account makes who fails wait."""
     free_tries_per_address: int = Field(default=50, ge=1)

@@ -15,9 +15,6 @@ from shared.store.engine import Store
 from shared.store.schema import check_version
 from shared.worker.app import Every, create_worker
 
-PURGE_SECONDS = 300.0
-REMIND_SECONDS = 3600.0
-
 
 def create_app(settings: IdentitySettings) -> Celery:
     """Make the worker; its store is opened when the first job comes."""
@@ -28,7 +25,7 @@ def create_app(settings: IdentitySettings) -> Celery:
         return store
 
     def run_purge(store: Store) -> None:
-        purge(store)
+        purge(store, settings)
 
     def run_reminder(_store: Store) -> None:
         remind_of_rotation(settings, now=now())
@@ -37,7 +34,10 @@ def create_app(settings: IdentitySettings) -> Celery:
         settings,
         store_factory=open_store,
         handlers={},
-        schedule={"purge": Every(PURGE_SECONDS, run_purge), "key-rotation": Every(REMIND_SECONDS, run_reminder)},
+        schedule={
+            "purge": Every(settings.purge_seconds, run_purge),
+            "key-rotation": Every(settings.remind_seconds, run_reminder),
+        },
     )
 
 

@@ -83,6 +83,7 @@ def create_app(settings: TransactionsSettings) -> Celery:
         },
         lease_seconds=LEASE_SECONDS,
         max_tries=MAX_TRIES,
+        purges_answers=False,  # the ledger's keys are written by the writer alone, which purges them itself
     )
 
 

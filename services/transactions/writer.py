@@ -28,6 +28,7 @@ from shared.observability.tracing import configure_tracing
 from shared.settings import load
 from shared.store.engine import Store
 from shared.store.locks import lock_of
+from shared.store.witness import Witness
 
 _log = structlog.get_logger("bank.ledger.writer")
 
@@ -52,7 +53,7 @@ async def serve(settings: TransactionsSettings, store: Store, anchor: Anchor | N
     verifier, poller = make_verifier(settings, ServiceTokenSource(settings))
     queue = WriterQueue(store, limit=settings.queue_limit, batch_postings=settings.batch_postings, anchor=anchor)
     intake = Intake(verifier, settings.rules, step_up_reader(KeySet.of_identity(settings)))
-    server = FrameServer(settings.socket_path, intake, queue)
+    server = FrameServer(settings.socket_path, intake, queue, Witness(store))
     loop, asked = asyncio.get_running_loop(), asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, asked.set)

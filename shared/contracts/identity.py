@@ -51,6 +51,14 @@ class PasswordChanged(Fact):
     at: str
 
 
+class RegistrationLapsed(Fact):
+    """A customer's login was never confirmed in time: its e-mail address is free again, nobody can sign in with it."""
+
+    type: ClassVar[str] = "bank.identity.registration-lapsed.v1"
+    user_id: str
+    customer_id: str
+
+
 class FactorChanged(Fact):
     """A login has a second factor more, or one less."""
 
@@ -69,4 +77,5 @@ FACTS: tuple[type[Fact], ...] = (
     SignedInOnNewDevice,
     PasswordChanged,
     FactorChanged,
+    RegistrationLapsed,
 )

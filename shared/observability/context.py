@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar, Token
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from shared.clock import now
@@ -17,6 +17,18 @@ from shared.ids import new_id
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_.\-]{1,64}")
 _TRACEPARENT = re.compile(r"00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class Deeds:
+    """What was done for a request, for the audit trail: noted where it happens, read at the door when it has ended."""
+
+    audited: bool = False
+    """A command left its record."""
+    passed_on: bool = False
+    """The command went on to a process that keeps the record."""
+    looked_at: set[str] = field(default_factory=set)
+    """The customers whose data the answer shows, by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +41,7 @@ class RequestContext:
     attempt: int = 1
     parent: str | None = None
     """What came as `traceparent`: the span that this one is a child of."""
+    deeds: Deeds = field(default_factory=Deeds, compare=False)
 
 
 _sampled_below: int | None = None
@@ -127,6 +140,27 @@ def current_request_id() -> str | None:
     """Give the id of the request that is worked for, None outside of any."""
     context = _current.get()
     return context.request_id if context else None
+
+
+def note_audited() -> None:
+    """Note that the command of this request left its audit record."""
+    context = _current.get()
+    if context is not None:
+        context.deeds.audited = True
+
+
+def note_passed_on() -> None:
+    """Note that the command of this request went on to a process that keeps its record."""
+    context = _current.get()
+    if context is not None:
+        context.deeds.passed_on = True
+
+
+def looked_at(*customer_ids: str) -> None:
+    """Note whose data the answer to this request shows; where a member of staff asks, the customer is told of it."""
+    context = _current.get()
+    if context is not None:
+        context.deeds.looked_at.update(customer_ids)
 
 
 def current_traceparent() -> str | None:

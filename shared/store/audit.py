@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from shared.clock import format_time, now
 from shared.contracts.caller import Caller
-from shared.observability.context import current_request_id
+from shared.observability.context import current_request_id, note_audited
 from shared.store.canonical import canonical_json, json_text
 from shared.store.outbox import GENESIS, hold_head
 from shared.store.plumbing import Plumbing
@@ -115,3 +115,4 @@ def record_audit(
     """Leave one record in the current write transaction."""
     record = AuditRecord(caller, command, subject_type, subject_id, before, after, reason, current_request_id())
     write_audit(session, [record], at=now())
+    note_audited()

@@ -20,6 +20,7 @@ from shared.observability.logs import configure_logging
 from shared.observability.tracing import configure_tracing
 from shared.settings import BankSettings, ServiceSettings
 from shared.store.engine import Store
+from shared.store.witness import Witness
 from shared.web.dead_letters import Replay, dead_letters_router
 from shared.web.door import Door, Verifier
 from shared.web.internal import Readiness, Snapshot, facts_router, health_router, jobs_router
@@ -58,6 +59,7 @@ def create_service_app(
     table = PolicyTable(dict.fromkeys((*OPERATIONS, *policy)))
     check_routes(table, all_routers)
     bodiless = bodiless_routes(all_routers)
+    own: dict[str, Any] = {"service": settings.service, "witness": Witness(store)}
     app = FastAPI(
         title=title,
         version="1",
@@ -68,7 +70,7 @@ def create_service_app(
         generate_unique_id_function=operation_id,
         lifespan=_lifespan(readiness, on_start, on_stop),
         middleware=[
-            Middleware(Door, service=settings.service, policy=table, verifier=verifier, bodiless=bodiless),
+            Middleware(Door, policy=table, verifier=verifier, bodiless=bodiless, **own),
         ],
     )
     app.state.settings = settings

@@ -30,12 +30,14 @@ from shared.observability.context import (
 )
 from shared.observability.metrics import IN_FLIGHT, observe_request
 from shared.observability.tracing import is_recorded, record_span
+from shared.store.witness import Witness
 from shared.web.bodies import CallerLeft, check_declared_length, headers_named, read_body, replay
 from shared.web.policy_table import PathIds, PolicyTable
 from shared.web.problem_bodies import field_problems
 from shared.web.problems import problem_of, problem_response
 from shared.web.refusals import MalformedAddress, RoleNotAllowed
 from shared.web.visit import SCOPE_KEY, Visit
+from shared.web.witnessing import code_of, records_of
 
 MAX_ADDRESS_BYTES = 8192
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -60,24 +62,53 @@ class Verifier(Protocol):
 
 
 class _Answer:
-    """Sends one answer: adds the headers every answer has, and remembers the status."""
+    """Sends one answer: adds the headers every answer has, remembers the status, has kept first what must be kept."""
 
-    def __init__(self, send: Send, *, request_id: str, head_only: bool) -> None:
+    def __init__(self, send: Send, *, request_id: str, head_only: bool, witness: Witness | None) -> None:
         self._send = send
         self._request_id = request_id
         self._head_only = head_only
+        self._witness = witness
+        self._refusal: Message | None = None
+        self.visit: Visit | None = None
         self.status = 0
+        self.fault: Exception | None = None
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self.status = message["status"]
+            status = message["status"]
             headers = MutableHeaders(scope=message)
             headers["x-request-id"] = self._request_id
             headers.setdefault("cache-control", "no-store")
             headers.setdefault("x-content-type-options", "nosniff")
-        elif self._head_only and message["type"] == "http.response.body":
-            message = {**message, "body": b""}
+            if 400 <= status < 500 and self.visit is not None:
+                self._refusal = message  # its code is in the body, which comes next
+                return
+            await self._keep(status, replayed="idempotency-replayed" in headers)
+            self.status = status
+        elif message["type"] == "http.response.body":
+            if self._refusal is not None:
+                start, self._refusal = self._refusal, None
+                await self._keep(start["status"], code=code_of(message.get("body", b"")))
+                self.status = start["status"]
+                await self._send(start)
+            if self._head_only:
+                message = {**message, "body": b""}
         await self._send(message)
+
+    async def _keep(self, status: int, *, code: str | None = None, replayed: bool = False) -> None:
+        if self._witness is None or self.visit is None:
+            return
+        records = records_of(self.visit, status=status, code=code, replayed=replayed)
+        if not records:
+            return
+        try:
+            await run_in_threadpool(self._witness.record, records)
+        except Exception as wrong:
+            _log.warning("record.not-kept", status=status, fault=type(wrong).__name__)
+            if self.visit.row.method == "GET" or self.visit.row.reads:
+                self.fault = Unavailable("Who looks at a customer's data is recorded, which is not possible now.")
+                raise self.fault from wrong
 
 
 class Door:
@@ -91,8 +122,10 @@ class Door:
         policy: PolicyTable,
         verifier: Verifier,
         bodiless: frozenset[tuple[str, str]] = frozenset(),
+        witness: Witness | None = None,
     ) -> None:
         """Stand in front of an app; `bodiless` names its routes (method, template) that read no body."""
+        self._witness = witness
         self._app = app
         self._service = service
         self._policy = policy
@@ -115,7 +148,7 @@ class Door:
         if head_only:
             method = "GET"
             scope = {**scope, "method": "GET"}
-        answer = _Answer(send, request_id=context.request_id, head_only=head_only)
+        answer = _Answer(send, request_id=context.request_id, head_only=head_only, witness=self._witness)
         began = time.perf_counter()
         found = self._policy.find(method, scope["path"])
         route = found[0].path if isinstance(found, tuple) else "unmatched"
@@ -125,7 +158,8 @@ class Door:
         except CallerLeft:
             answer.status = answer.status or 499
         except Exception as wrong:  # noqa: BLE001  (the one place where anything unforeseen ends)
-            problem = problem_of(wrong)
+            answer.visit = None if answer.fault else answer.visit
+            problem = problem_of(answer.fault or wrong)
             if not answer.status:
                 await problem(scope, receive, answer)
         finally:
@@ -151,7 +185,7 @@ class Door:
             )
 
     async def _handle(
-        self, scope: Scope, receive: Receive, answer: Send, found: tuple[PolicyRow, PathIds] | frozenset[str]
+        self, scope: Scope, receive: Receive, answer: _Answer, found: tuple[PolicyRow, PathIds] | frozenset[str]
     ) -> None:
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > MAX_ADDRESS_BYTES:
             await problem_response("request.uri-too-long")(scope, receive, answer)
@@ -163,7 +197,9 @@ class Door:
             await _nothing_here(found)(scope, receive, answer)
             return
         row, ids = found
-        visit = Visit(row=row, path_ids=ids, caller=await self._let_in(scope, row))
+        visit = answer.visit = Visit(row=row, path_ids=ids, caller=await self._let_in(scope, row))
+        if not row.admits(visit.caller):
+            raise RoleNotAllowed
         remaining = remaining_seconds()
         if remaining is not None and remaining <= 0:
             raise DeadlinePassed("The deadline had passed when the request came.")
@@ -177,15 +213,13 @@ class Door:
         await self._app(scope, receive, answer)
 
     async def _let_in(self, scope: Scope, row: PolicyRow) -> Caller:
-        """Verify the token and the role; a token on a public route is not looked at."""
+        """Verify the token; one on a public route is not looked at."""
         if ANYONE in row.roles:
             return Caller.anonymous()
         raw = bearer_token(scope)
         caller = self._verifier.cached(raw)
         if caller is None:
             caller = await run_in_threadpool(self._verifier.verify, raw)
-        if not row.admits(caller):
-            raise RoleNotAllowed
         return caller
 
 

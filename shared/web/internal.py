@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -10,12 +11,14 @@ from starlette.responses import JSONResponse, Response
 
 from shared.observability.metrics import METRICS_MEDIA_TYPE, render_metrics
 from shared.store.audit import record_audit
+from shared.store.audit_queries import AuditFilter, list_audit
 from shared.store.engine import Store
 from shared.store.job_queries import list_job_runs, run_job_again, shown, summarise_jobs
 from shared.store.outbox_queries import events_after, head, oldest_sequence
 from shared.web.dependencies import CurrentCaller
 from shared.web.problems import problem_response
 from shared.web.refusals import Gone
+from shared.web.witnessing import VIEW
 
 Snapshot = Callable[[Session], dict[str, Any]]
 
@@ -90,6 +93,8 @@ def facts_router(store: Store, snapshot: Snapshot | None) -> APIRouter:
         page = {"lane": top.lane, "epoch": top.epoch, "parent_sequence": top.parent_sequence}
         return JSONResponse({**page, "head_sequence": top.sequence, "head_hash": top.hash, "events": items})
 
+    _add_trail(router, store)
+
     @router.get("/snapshot")
     def read_snapshot() -> JSONResponse:
         """Give the state that the facts up to `head` add up to, read in one snapshot: {head, …the service's own}."""
@@ -99,6 +104,33 @@ def facts_router(store: Store, snapshot: Snapshot | None) -> APIRouter:
         return JSONResponse({**state, "head": asdict(top)})
 
     return router
+
+
+def _add_trail(router: APIRouter, store: Store) -> None:
+    @router.get("/audit")
+    def read_audit(
+        below: Annotated[int | None, Query(ge=1, le=2**53)] = None,
+        limit: Annotated[int, Query(ge=1, le=201)] = 50,
+        actor: Annotated[str | None, Query(max_length=128)] = None,
+        subject: Annotated[str | None, Query(max_length=200)] = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> JSONResponse:
+        """Give the audit trail, newest first: identity shows it to auditors, merged with those of the others."""
+        wanted = AuditFilter(actor=actor, subject=subject, since=since, until=until)
+        with store.read() as session:
+            return JSONResponse({"items": list_audit(session, wanted, below=below, limit=limit)})
+
+    @router.get("/looks")
+    def read_looks(
+        customer_id: Annotated[str, Query(max_length=128)],
+        below: Annotated[int | None, Query(ge=1, le=2**53)] = None,
+        limit: Annotated[int, Query(ge=1, le=201)] = 50,
+    ) -> JSONResponse:
+        """Give who of the staff was shown a customer's data here, newest first: accounts shows it to the customer."""
+        wanted = AuditFilter(command=VIEW, subject=f"customer:{customer_id}")
+        with store.read() as session:
+            return JSONResponse({"items": list_audit(session, wanted, below=below, limit=limit)})
 
 
 def jobs_router(store: Store) -> APIRouter:

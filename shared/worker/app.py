@@ -8,6 +8,7 @@ import logging
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from threading import Lock
 from time import monotonic
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 import structlog
 from celery import Celery, signals
 
+from shared.clock import now
 from shared.observability.context import request_context
 from shared.observability.logs import configure_logging
 from shared.observability.tracing import configure_tracing
@@ -22,6 +24,7 @@ from shared.settings import ServiceSettings
 from shared.store.engine import Store
 from shared.store.job_queries import SCHEDULED, note_schedule
 from shared.store.jobs import count_due_jobs, due_jobs
+from shared.store.purge import purge_answers, purge_jobs
 from shared.worker.beat_inside import offer_beat_inside
 from shared.worker.connection import EagerAMQP
 from shared.worker.metrics import JOBS_DUE, JobCount
@@ -34,6 +37,8 @@ log = structlog.get_logger(__name__)
 SWEEP = "sweep"
 SWEEP_SECONDS = 2.0
 SWEEP_JOBS = 500
+PURGE = "purge-kept"
+PURGE_SECONDS = 600.0
 NOTE_SECONDS = 30.0
 
 
@@ -43,6 +48,13 @@ class Every:
 
     seconds: float
     run: Callable[[Store], None]
+
+
+def purge_kept(store: Store, *, answers: bool) -> None:
+    """Delete what was kept for a while: jobs that are done, and answers unless another process writes those."""
+    gone = purge_jobs(store, now=now()) + (purge_answers(store, now=now()) if answers else 0)
+    if gone:
+        log.info("purged-kept", rows=gone)
 
 
 class _OpenStore:
@@ -99,14 +111,16 @@ def create_worker(
     schedule: Mapping[str, Every] | None = None,
     lease_seconds: int = 60,
     max_tries: int = 10,
+    purges_answers: bool = True,
 ) -> Celery:
     """Make a service's worker: job handlers by kind, and work on a schedule by name.
 
     A lease is renewed while its job runs, so `lease_seconds` is how soon a killed worker's job is taken up again.
+    `purges_answers` is off where another process alone writes the idempotency keys.
     """
     app = create_sender(settings)
     opened = _OpenStore(store_factory)
-    timed = dict(schedule or {})
+    timed = {**(schedule or {}), PURGE: Every(PURGE_SECONDS, partial(purge_kept, answers=purges_answers))}
     pushed = {f"{SCHEDULED}{name}": _as_handler(every) for name, every in timed.items()}
     runner = JobRunner({**handlers, **pushed}, lease_seconds=lease_seconds, max_tries=max_tries)
     folder = settings.data_dir.resolve() / settings.service

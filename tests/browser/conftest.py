@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.chromium import LAUNCH, PATIENCE_MS, Watched, sign_in
+from tests.browser.furniture import furnish
 from tests.browser.screens import DESKTOP
 from tests.builders.bank import Bank
 
@@ -80,8 +81,9 @@ def passer_by(chromium: Browser, address: str) -> Iterator[Watched]:
 
 
 @pytest.fixture(scope="session")
-def looker(chromium: Browser, address: str) -> Iterator[Watched]:
+def looker(bank: Bank, chromium: Browser, address: str) -> Iterator[Watched]:
     """Give the one page that all screens of a customer are looked at with: ada's."""
+    furnish(bank)
     for watched in _looked_at(chromium, address):
         sign_in(watched.page, "ada@demo.bank", "demo-password-ada")
         yield watched

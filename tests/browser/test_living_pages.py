@@ -3,13 +3,10 @@
 import re
 import time
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from shared.ids import new_id
 from tests.browser.chromium import sign_in
 from tests.builders.bank import Bank
-
-MANY = 1_000
 
 
 class TestTheHome:
@@ -35,6 +32,13 @@ class TestTheHome:
         customer.pay_in(1_000)
         expect(page.locator("[data-minor='11000']").first).to_be_visible()
 
+    def test_shows_money_in_and_out_as_a_picture_and_as_a_table(self, ada: Page) -> None:
+        card = ada.locator("section").filter(has=ada.get_by_role("heading", name="Money in and out"))
+        expect(card.locator("svg.recharts-surface").first).to_be_visible()
+        card.get_by_role("button", name="Show as a table").click()
+        expect(card.get_by_role("columnheader", name="Week from")).to_be_visible()
+        expect(card.locator("svg.recharts-surface")).to_have_count(0)
+
     def test_keeps_balances_hidden_until_the_password_is_given(self, bank: Bank, page: Page) -> None:
         customer = bank.new_customer(deposit_minor=10_000)
         sign_in(page, customer.email, customer.password)
@@ -53,23 +57,6 @@ class TestTheHome:
 
 
 class TestTheAccount:
-    def test_scrolls_through_many_movements_with_few_rows_in_the_page(self, bank: Bank, page: Page) -> None:
-        payer, payee = bank.new_customer(deposit_minor=MANY * 10), bank.new_customer()
-        number = payee.account["account_number"]
-        order = {"from_account_id": payer.account_id, "to_account_number": number, "currency": "EUR"}
-        orders = [{**order, "amount_minor": 1 + n % 9, "description": f"row {n}"} for n in range(MANY)]
-        batch = {"transfers": orders, "atomic": True}
-        booked = payer.http.post("/transfers/batch", json=batch, headers={"idempotency-key": new_id()})
-        assert booked.status_code == 201, booked.text
-        sign_in(page, payer.email, payer.password)
-        page.goto(f"/accounts/{payer.account_id}")
-        frame = page.get_by_label("Movements")
-        for _ in range(12):
-            frame.evaluate("one => one.scrollBy(0, one.scrollHeight)")
-            page.wait_for_timeout(250)
-            assert frame.get_by_role("link").count() <= 200
-        expect(page.get_by_text("That is everything.")).to_be_visible()
-
     def test_keeps_its_filters_in_the_address(self, ada: Page) -> None:
         ada.get_by_role("link", name=re.compile("Current account")).click()
         ada.get_by_label("Search text").fill("taxi")
@@ -85,7 +72,7 @@ class TestTheAccount:
     def test_explains_what_is_available(self, ada: Page) -> None:
         ada.get_by_role("link", name=re.compile("Rainy days")).click()
         ada.get_by_text("How this is worked out").click()
-        expect(ada.get_by_text("Minimum balance")).to_be_visible()
+        expect(ada.locator("details[open]").get_by_text("Minimum balance")).to_be_visible()
 
     def test_is_opened_and_renamed(self, bank: Bank, page: Page) -> None:
         customer = bank.new_customer()
@@ -114,6 +101,35 @@ class TestSupport:
         assert desk.post(f"/tickets/{ticket_id}/messages", json={"text": "Dry it slowly."}).status_code == 201
         expect(page.get_by_text("Dry it slowly.")).to_be_visible()
 
+    def test_takes_a_movement_that_is_not_right_as_a_dispute(self, bank: Bank, page: Page) -> None:
+        customer = bank.new_customer(deposit_minor=5_000)
+        sign_in(page, customer.email, customer.password)
+        page.goto(f"/accounts/{customer.account_id}")
+        page.get_by_role("region", name="Movements").get_by_role("link").first.click()
+        expect(page.get_by_text("Ordered and booked")).to_be_visible()
+        page.get_by_role("link", name="Report a problem").click()
+        page.get_by_label("Subject").fill("Not mine")
+        page.get_by_label("Tell us what happened").fill("I do not know this payment.")
+        page.get_by_role("button", name="Send to the bank").click()
+        expect(page.get_by_text("I do not know this payment.")).to_be_visible()
+        raised = customer.http.get("/tickets").json()["items"][0]
+        assert raised["type"] == "dispute"
+        assert raised["transaction_id"]
+
+
+class TestTheBell:
+    def test_counts_what_arrives_and_what_was_read(self, bank: Bank, page: Page) -> None:
+        customer = bank.new_customer(deposit_minor=1_000)
+        sign_in(page, customer.email, customer.password)
+        customer.http.post("/notifications/read", json={})
+        expect(page.locator("[data-live=live]")).to_have_count(1)
+        bell = page.get_by_role("banner").get_by_role("link", name=re.compile("Inbox|unread"))
+        customer.pay_in(2_000)
+        expect(bell).to_have_accessible_name(re.compile("[1-9] unread message"))
+        bell.click()
+        page.get_by_role("button", name="Mark as read").first.click()
+        expect(page.locator("[data-minor='2000']").first).to_be_visible()
+
 
 class TestTheKeyboard:
     def test_opens_the_palette_goes_and_leaves(self, ada: Page) -> None:
@@ -127,6 +143,46 @@ class TestTheKeyboard:
         ada.keyboard.type("secur")
         ada.keyboard.press("Enter")
         expect(ada.get_by_role("heading", name="Security")).to_be_visible()
+
+    def test_alone_sends_money_from_the_form_to_the_receipt(self, bank: Bank, page: Page) -> None:
+        customer = bank.new_customer(deposit_minor=5_000)
+        number = bank.new_customer().account["account_number"]
+        sign_in(page, customer.email, customer.password)
+        page.goto("/pay")
+        for field, typed in (
+            ("Name of the payee", "Toni Tester"),
+            ("Account number", number),
+            ("Amount in EUR", "7.00"),
+        ):
+            _tab_to(page, page.get_by_label(field))
+            page.keyboard.type(typed)
+        page.keyboard.press("Enter")
+        _tab_to(page, page.get_by_role("button", name="Send €7.00"))
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("Sent", exact=True)).to_be_visible()
+        assert customer.booked_minor() == 4_300
+
+
+def _tab_to(page: Page, wanted: Locator) -> None:
+    """Press Tab until the wanted part has the focus."""
+    expect(wanted).to_be_visible()
+    for _ in range(60):
+        if wanted.evaluate("one => one === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not reach {wanted}")
+
+
+class TestMotion:
+    def test_stops_for_whoever_wishes_less_of_it(self, ada: Page) -> None:
+        ada.emulate_media(reduced_motion="reduce")
+        longest = ada.evaluate(
+            "() => Math.max(...[...document.querySelectorAll('*')].flatMap((one) => {"
+            "  const style = getComputedStyle(one);"
+            "  return `${style.transitionDuration},${style.animationDuration}`.split(',').map(parseFloat);"
+            "}))"
+        )
+        assert longest <= 0.001
 
 
 class TestTheLanguage:

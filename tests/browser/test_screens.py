@@ -1,6 +1,7 @@
 """Every screen: axe finds nothing in light and dark, it fits 390 pixels, and fingers can press what is there."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.chromium import Watched, axe_findings, sideways_pixels, small_targets
 from tests.browser.screens import DESKTOP, PHONE, SCREENS, Screen
@@ -14,6 +15,7 @@ def _findings(watched: Watched, screen: Screen) -> list[str]:
     screen.open(page)
     found = [f"light: {one}" for one in axe_findings(page)]
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
     found += [f"dark: {one}" for one in axe_findings(page)]
     page.set_viewport_size(PHONE)
     found += [f"phone: {one}" for one in axe_findings(page)]

@@ -158,6 +158,50 @@ class TestTheForm:
         expect(ada.get_by_text("Sent", exact=True)).to_be_visible()
 
 
+class TestPayees:
+    def test_are_compared_kept_paid_renamed_removed_and_put_back(self, bank: Bank, page: Page) -> None:
+        payment = Payment(bank, page)
+        page.goto("/payees")
+        page.get_by_role("button", name="Add a payee").click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_label("Name of the payee").fill("Toni Testter")
+        dialog.get_by_label("Account number").fill(payment.payee.account["account_number"])
+        dialog.get_by_role("button", name="Check and add").click()
+        expect(dialog.get_by_text("The name is close, but not exact")).to_be_visible()
+        dialog.get_by_role("button", name="Use “Toni Tester”").click()
+        dialog.get_by_role("button", name="Check and add").click()
+        payees = page.get_by_role("list", name="Payees").get_by_role("listitem")
+        expect(payees).to_have_count(1)
+        page.get_by_role("button", name="Rename Toni Tester").click()
+        page.get_by_label("What you call them").fill("Toni at work")
+        page.get_by_role("button", name="Save").click()
+        expect(payees.first).to_contain_text("Toni at work")
+        page.get_by_role("button", name="Remove Toni at work").click()
+        expect(payees).to_have_count(0)
+        page.get_by_role("button", name="Put back").click()
+        expect(payees).to_have_count(1)
+        page.get_by_role("link", name="Pay Toni at work").click()
+        expect(page.get_by_label("Name of the payee")).to_have_value("Toni Tester")
+        page.get_by_label("Amount in EUR").fill("12.50")
+        page.get_by_role("button", name="Review").click()
+        page.get_by_role("button", name=payment.send).click()
+        expect(page.get_by_text("Sent", exact=True)).to_be_visible()
+        assert payment.moved_minor() == 1_250
+
+    def test_of_another_name_are_added_only_on_purpose(self, bank: Bank, page: Page) -> None:
+        payment = Payment(bank, page)
+        page.goto("/payees")
+        page.get_by_role("button", name="Add a payee").click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_label("Name of the payee").fill("Somebody Else")
+        dialog.get_by_label("Account number").fill(payment.payee.account["account_number"])
+        dialog.get_by_role("button", name="Check and add").click()
+        expect(dialog.get_by_text("The name does not match")).to_be_visible()
+        assert payment.payer.http.get("/payees").json()["items"] == []
+        dialog.get_by_role("button", name="Add anyway").click()
+        expect(page.get_by_text("name does not match", exact=True)).to_be_visible()
+
+
 class TestCash:
     def test_is_deposited_and_withdrawn_where_the_product_allows(self, bank: Bank, page: Page) -> None:
         payment = Payment(bank, page)

@@ -2,6 +2,7 @@
 
 import re
 
+import pyotp
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.chromium import sign_in
@@ -25,6 +26,19 @@ class TestSigningIn:
         cookies = [one for one in context.cookies() if "strongroom" in one["name"]]
         assert len(cookies) >= 2
         assert all(one["httpOnly"] and one["sameSite"] == "Strict" for one in cookies)
+
+    def test_asks_nobody_but_the_bank_and_runs_nothing_from_elsewhere(self, page: Page, address: str) -> None:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        answered = page.goto("/")
+        assert answered is not None
+        assert "default-src 'self'" in answered.headers["content-security-policy"]
+        assert "unsafe" not in answered.headers["content-security-policy"]
+        sign_in(page, "ben@demo.bank", "demo-password-ben")
+        expect(page.get_by_role("region", name="Your accounts").get_by_role("link")).not_to_have_count(0)
+        assert asked
+        assert [url for url in asked if not url.startswith(address)] == []
+        assert page.locator("script:not([src]), [style*='url(']").count() == 0
 
     def test_survives_a_reload_and_ends_at_sign_out(self, ada: Page) -> None:
         ada.reload()
@@ -101,4 +115,23 @@ class TestJoining:
         expect(page.get_by_text("Your password is changed.")).to_be_visible()
         page.get_by_label("Password", exact=True).fill("seven slow trains at noon")
         page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("heading", name="Home")).to_be_visible()
+
+
+class TestASecondFactor:
+    def test_is_asked_for_and_taken_from_the_authenticator(self, bank: Bank, page: Page) -> None:
+        customer = bank.new_customer()
+        asked = {"action": "set-up-totp", "password": customer.password}
+        proof = customer.http.post("/auth/step-up", json=asked).json()["step_up_token"]
+        secret = customer.http.post("/auth/totp", headers={"step-up": proof}).json()["secret"]
+        done = customer.http.post("/auth/totp/confirm", json={"code": pyotp.TOTP(secret).now()})
+        assert done.status_code == 200, done.text
+        page.goto("/sign-in")
+        page.get_by_label("E-mail address").fill(customer.email)
+        page.get_by_label("Password", exact=True).fill(customer.password)
+        button = page.get_by_role("main").get_by_role("button", name="Sign in")
+        button.click()
+        expect(page.get_by_text("A code is needed")).to_be_visible()
+        page.get_by_role("textbox", name="Code").fill(done.json()["recovery_codes"][0])
+        button.click()
         expect(page.get_by_role("heading", name="Home")).to_be_visible()

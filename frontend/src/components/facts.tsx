@@ -5,8 +5,9 @@ import classes from './facts.module.css';
 export function Facts({ rows }: { rows: [name: string, value: ReactNode][] }) {
   return (
     <dl className={classes.facts}>
-      {rows.map(([name, value]) => (
-        <div key={name} className={classes.row}>
+      {rows.map(([name, value], position) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two rows may have the same name, and rows do not move
+        <div key={`${name} ${position}`} className={classes.row}>
           <dt>{name}</dt>
           <dd>{value}</dd>
         </div>

@@ -13,7 +13,7 @@ type StepUpProps = {
   busy: boolean;
   onApproved: (token: string) => void;
   /** Why it is asked; a payment says that it approves exactly that payment. */
-  words?: 'payments.confirmText' | 'security.approve';
+  words?: 'payments.confirmText' | 'security.approve' | 'manage.unfreezeText';
 };
 
 /** Approve exactly what the bank named in its refusal, with the password or a code. */

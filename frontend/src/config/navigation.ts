@@ -6,6 +6,7 @@ type Destination = {
     | '/home'
     | '/pay'
     | '/cash'
+    | '/payees'
     | '/standing-orders'
     | '/statements'
     | '/open-account'
@@ -25,6 +26,7 @@ export const destinations: Destination[] = [
   { to: '/pay', label: 'pay', icon: 'send' },
   { to: '/inbox', label: 'inbox', icon: 'bell' },
   { to: '/tickets', label: 'support', icon: 'message-circle' },
+  { to: '/payees', label: 'payees', icon: 'users' },
   { to: '/standing-orders', label: 'orders', icon: 'repeat' },
   { to: '/statements', label: 'statements', icon: 'file-text' },
   { to: '/cash', label: 'cash', icon: 'wallet' },

@@ -1,11 +1,21 @@
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format takes longer than using it hundreds of times. */
+function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const name = `${locale} ${options.timeStyle ?? ''} ${options.timeZone ?? ''}`;
+  const known = formats.get(name) ?? new Intl.DateTimeFormat(locale, options);
+  formats.set(name, known);
+  return known;
+}
+
 /** A moment (RFC 3339) with its time of day. */
 export function formatMoment(moment: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(moment));
+  return format(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(moment));
 }
 
 /** A day, given as YYYY-MM-DD: no time zone may move it. */
 export function formatDay(day: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+  return format(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
 }
 
 /** How long ago a moment was, in the largest unit that fits. */

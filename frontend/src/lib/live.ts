@@ -7,7 +7,18 @@ const POLL_MS = 4_000;
 const RETRY_MS = 15_000;
 
 /** What a message on the stream may have changed. */
-const TOUCHED = [['balances'], ['transactions'], ['holds'], ['inbox'], ['tickets'], ['accounts'], ['announcements']];
+const TOUCHED = [
+  ['balances'],
+  ['transactions'],
+  ['orders'],
+  ['statements'],
+  ['interest'],
+  ['holds'],
+  ['inbox'],
+  ['tickets'],
+  ['accounts'],
+  ['announcements'],
+];
 
 let state: LiveState = 'starting';
 let listeners: (() => void)[] = [];

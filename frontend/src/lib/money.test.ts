@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { exponentOf, formatAmount, parseAmount, typedAmount } from './money';
+import {
+  exponentOf,
+  formatAmount,
+  formatFineAmount,
+  formatPercent,
+  parseAmount,
+  partsOfMinor,
+  typedAmount,
+} from './money';
 
 describe('an amount', () => {
   it('has as many digits as its currency', () => {
@@ -34,5 +42,23 @@ describe('an amount', () => {
     for (const locale of ['en-GB', 'de-DE']) {
       expect(parseAmount(typedAmount(123450, 'EUR', locale), 'EUR', locale)).toEqual({ minor: 123450 });
     }
+  });
+});
+
+describe('interest', () => {
+  it('is written below the smallest coin, and never rounded up', () => {
+    expect(formatFineAmount('12.345678', 'EUR', 'en-GB')).toBe('€0.123456');
+    expect(formatFineAmount('-100', 'EUR', 'en-GB')).toBe('−€1.000000');
+    expect(formatFineAmount('0.99999', 'JPY', 'en-GB')).toBe('¥0.9999');
+  });
+
+  it('is counted in whole parts of a minor unit', () => {
+    expect(partsOfMinor('1500', '1000')).toBe('1.5000000000');
+    expect(partsOfMinor('-1', '1000')).toBe('-0.0010000000');
+    expect(partsOfMinor('9007199254740993000', '1000')).toBe('9007199254740993.0000000000');
+  });
+
+  it('has a rate in per cent', () => {
+    expect(formatPercent(275, 'en-GB')).toBe('2.75%');
   });
 });

@@ -1,9 +1,19 @@
 /** Amounts are integers in minor units; nothing here ever becomes a fraction. */
 const LARGEST_MINOR = 1_000_000_000_000;
 
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Making a format takes longer than using it hundreds of times, and a list of movements needs one per row. */
+function format(locale: string, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
+  const name = `${locale} ${options.currency ?? ''} ${options.style ?? ''} ${options.minimumFractionDigits ?? ''}`;
+  const known = formats.get(name) ?? new Intl.NumberFormat(locale, options);
+  formats.set(name, known);
+  return known;
+}
+
 /** How many digits the currency has behind its separator: EUR 2, JPY 0, KWD 3. */
 export function exponentOf(currency: string): number {
-  const options = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
+  const options = format('en', { style: 'currency', currency }).resolvedOptions();
   return options.maximumFractionDigits ?? 2;
 }
 
@@ -15,8 +25,8 @@ function decimalText(amountMinor: number, exponent: number): `${number}` {
 
 /** Write an amount without its sign, as people of the language do. */
 export function formatAmount(amountMinor: number, currency: string, locale: string): string {
-  const format = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
-  return format.format(decimalText(amountMinor, exponentOf(currency)) as unknown as number);
+  const written = format(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+  return written.format(decimalText(amountMinor, exponentOf(currency)) as unknown as number);
 }
 
 /** Write an amount as one would type it: no currency, no grouping. */
@@ -25,7 +35,7 @@ export function typedAmount(amountMinor: number, currency: string, locale: strin
 }
 
 function separators(locale: string): { decimal: string; group: string } {
-  const parts = new Intl.NumberFormat(locale).formatToParts(12345.6);
+  const parts = format(locale).formatToParts(12345.6);
   const of = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
   return { decimal: of('decimal') || '.', group: of('group') || ',' };
 }
@@ -64,7 +74,7 @@ export function formatFineAmount(minorText: string, currency: string, locale: st
   const exponent = exponentOf(currency);
   const digits = whole.padStart(exponent + 1, '0') + fraction.slice(0, FINE_DIGITS).padEnd(FINE_DIGITS, '0');
   const behind = exponent + FINE_DIGITS;
-  const format = new Intl.NumberFormat(locale, {
+  const written = format(locale, {
     style: 'currency',
     currency,
     currencyDisplay: 'narrowSymbol',
@@ -72,7 +82,7 @@ export function formatFineAmount(minorText: string, currency: string, locale: st
     maximumFractionDigits: behind,
   });
   const text = `${digits.slice(0, -behind)}.${digits.slice(-behind)}`;
-  return (negative ? '\u2212' : '') + format.format(text as unknown as number);
+  return (negative ? '\u2212' : '') + written.format(text as unknown as number);
 }
 
 /** Turn a whole number of parts of a minor unit into minor units as a decimal text. */
@@ -85,5 +95,5 @@ export function partsOfMinor(parts: string, partsPerMinor: string): string {
 
 /** Write basis points of a year as a percentage. */
 export function formatPercent(basisPoints: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 2 }).format(basisPoints / 10_000);
+  return format(locale, { style: 'percent', minimumFractionDigits: 2 }).format(basisPoints / 10_000);
 }

@@ -42,7 +42,7 @@ from services.accounts.domain.account_life import (
     UnknownPayoutAccount,
 )
 from services.accounts.domain.branch import SameBranch, UnknownBranch, branch_scope
-from services.accounts.store.account_queries import account_view, closed_account_rows, visible_account
+from services.accounts.store.account_queries import account_view, closed_account_rows, owners_of, visible_account
 from services.accounts.use_cases.answer_change import push_or_leave_to_worker
 from services.accounts.use_cases.close_account import close_account
 from services.accounts.use_cases.freeze_account import freeze_account
@@ -52,6 +52,7 @@ from services.accounts.use_cases.reopen_account import reopen_account
 from services.accounts.use_cases.unfreeze_account import unfreeze_account
 from services.accounts.use_cases.wake_account import wake_account
 from shared.clients.step_up import StepUpRequired
+from shared.observability.context import looked_at
 from shared.web.dependencies import CurrentCaller, OptionalIdempotencyKey, Page
 from shared.web.idempotent import answer_once
 from shared.web.problems import problems
@@ -261,5 +262,6 @@ def read_closed_accounts(
     with store.read() as session:
         branch_id = branch_scope(caller) or branch_id
         rows = closed_account_rows(session, owner=owner, branch_id=branch_id, after=page.after, limit=page.limit + 1)
-    items, following = page.cut(rows, lambda row: row.id)
+        items, following = page.cut(rows, lambda row: row.id)
+        looked_at(*(one for row in items for one in owners_of(session, row.original_id)))
     return ClosedAccountList(items=[ClosedAccountAnswer.of(one) for one in items], next=following)

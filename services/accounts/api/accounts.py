@@ -33,6 +33,7 @@ from services.accounts.use_cases.edit_account import edit_account
 from services.accounts.use_cases.look_up_account import look_up_account
 from services.accounts.use_cases.open_account import open_account
 from shared.errors import Unavailable
+from shared.observability.context import looked_at
 from shared.store.idempotency import KeyReused
 from shared.web.dependencies import CurrentCaller, ExpectedVersion, IdempotencyKey, Page, etag
 from shared.web.problems import problems
@@ -90,6 +91,7 @@ def read_accounts(caller: CurrentCaller, store: StoreDep, page: Page, customer_i
         scope = branch_scope(caller)
         rows = list_accounts(session, owner=owner, after=page.after, limit=page.limit + 1, branch_id=scope)
     items, following = page.cut(rows, lambda account: account.id)
+    looked_at(*(owner for one in items for owner in one.owners))
     return AccountList(items=[AccountAnswer.model_validate(one) for one in items], next=following)
 
 

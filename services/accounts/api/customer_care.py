@@ -43,6 +43,7 @@ from services.accounts.use_cases.decide_kyc import decide_kyc
 from services.accounts.use_cases.note_customer import note_customer
 from shared.clock import bank_now
 from shared.contracts.caller import Caller
+from shared.observability.context import looked_at
 from shared.web.dependencies import CurrentCaller, OptionalIdempotencyKey, Page
 from shared.web.idempotent import answer_once
 from shared.web.problems import problems
@@ -59,6 +60,7 @@ def search_customers(
     with store.read() as session:
         rows = list_customers(session, after=page.after, limit=page.limit + 1, branch_id=scope, sought=sought)
     items, following = page.cut(rows, lambda customer: customer.id)
+    looked_at(*(one.id for one in items))
     return CustomerList(items=[CustomerAnswer.model_validate(one) for one in items], next=following)
 
 

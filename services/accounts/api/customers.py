@@ -45,6 +45,7 @@ from shared.clock import bank_now
 from shared.contracts.caller import Caller
 from shared.errors import Unavailable
 from shared.ids import derived_id
+from shared.observability.context import looked_at
 from shared.store.engine import Store
 from shared.web.dependencies import CurrentCaller, ExpectedVersion, OptionalIdempotencyKey, Page, PageRequest, etag
 from shared.web.problems import problems
@@ -118,6 +119,7 @@ def read_customers(caller: CurrentCaller, store: StoreDep, page: Page) -> Custom
     with store.read() as session:
         rows = list_customers(session, after=page.after, limit=page.limit + 1, branch_id=branch_scope(caller))
     items, following = page.cut(rows, lambda customer: customer.id)
+    looked_at(*(one.id for one in items))
     return CustomerList(items=[CustomerAnswer.model_validate(one) for one in items], next=following)
 
 

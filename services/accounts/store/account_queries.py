@@ -14,6 +14,7 @@ from services.accounts.store.customer_queries import lowest_kyc_level, owner_nam
 from services.accounts.store.tables import AccountEditRow, AccountOwnerRow, AccountRow, ClosedAccountRow, CustomerRow
 from shared.clock import format_time
 from shared.contracts.caller import Caller
+from shared.observability.context import looked_at
 
 
 def account_row(session: Session, account_id: str) -> AccountRow:
@@ -38,6 +39,8 @@ def visible_account(session: Session, account_id: str, *, caller: Caller) -> Acc
     scope = branch_scope(caller)
     if scope is not None and row.branch_id != scope and not _has_owner_of(session, account_id, scope):
         raise AccountNotFound
+    if caller.is_staff:
+        looked_at(*owners_of(session, account_id))
     return row
 
 

@@ -19,6 +19,7 @@ from services.accounts.store.tables import (
 )
 from shared.clock import format_time
 from shared.contracts.caller import Caller
+from shared.observability.context import looked_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def visible_customer(session: Session, customer_id: str, *, caller: Caller) -> C
     row, scope = active_customer(session, customer_id), branch_scope(caller)
     if scope is not None and not belongs_to(session, row, scope):
         raise CustomerNotFound
+    looked_at(row.id)
     return row
 
 

@@ -16,6 +16,7 @@ from services.identity.use_cases.sign_in import SignInDesk
 from shared.clients.jwks import KeySet
 from shared.clients.revocations import RevocationPoller
 from shared.clients.step_up import STEP_UP_HEADER
+from shared.clients.trails import Trails
 from shared.contracts.caller import Caller
 from shared.store.engine import Store
 from shared.web.dependencies import CurrentCaller
@@ -34,6 +35,7 @@ class Identity:
     hashes: PasswordHashes
     mailer: CodeMailer
     key_set: KeySet
+    trails: Trails
     revocations: RevocationPoller
     """Identity's own copy; `poll` makes what a command just revoked hold at this door at once."""
 

@@ -18,7 +18,7 @@ from services.identity.api.schemas import (
 from services.identity.domain.email import InvalidEmail
 from services.identity.domain.password import PasswordTooCommon, PasswordTooLong, PasswordTooShort
 from services.identity.domain.service_client import InvalidClient
-from services.identity.domain.user import CustomerHasLogin, EmailTaken, UserNotFound
+from services.identity.domain.user import LAPSED, CustomerHasLogin, EmailTaken, UserNotFound
 from services.identity.store.sessions_queries import newest_revocation, revocations_after
 from services.identity.store.users_queries import user_row, user_row_of_customer
 from services.identity.use_cases.confirm_email import send_confirmation
@@ -122,7 +122,7 @@ def read_customer_login(customer_id: PathId, identity: IdentityDep) -> LoginAnsw
     """Give a customer's login."""
     with identity.store.read() as session:
         row = user_row_of_customer(session, customer_id)
-    if row is None:
+    if row is None or row.email.endswith(LAPSED):
         raise UserNotFound("This customer has no login.")
     return LoginAnswer.of(row)
 

@@ -12,6 +12,7 @@ from services.identity.store.sessions_queries import list_events, list_open_sess
 from services.identity.store.users_queries import user_row
 from services.identity.use_cases.end_session import end_session
 from shared.clock import now
+from shared.observability.context import looked_at
 from shared.web.dependencies import Page
 from shared.web.problems import problems
 from shared.web.schemas import ListAnswer
@@ -47,7 +48,9 @@ def read_events(
     if wanted != user.user_id and not user.caller.is_staff:
         raise UserNotFound("There is no such user.")
     with identity.store.read() as session:
-        user_row(session, wanted)
+        whose = user_row(session, wanted)
+        if whose.customer_id is not None:
+            looked_at(whose.customer_id)
         rows = list_events(session, user_id=wanted, limit=page.limit + 1, after=page.after)
     items, following = page.cut(rows, lambda row: row.id)
     return ListAnswer(items=[EventAnswer.of(row) for row in items], next=following)

@@ -23,6 +23,7 @@ from services.identity.use_cases.forget_password import trigger_reset
 from services.identity.use_cases.invite_user import invite_user
 from shared.clock import now
 from shared.errors import Unavailable
+from shared.observability.context import looked_at
 from shared.web.dependencies import BadVersion, ExpectedVersion, OptionalIdempotencyKey, Page, VersionRequired, etag
 from shared.web.problems import problems
 from shared.web.schemas import ListAnswer
@@ -41,6 +42,7 @@ def read_users(
     with identity.store.read() as session:
         rows = list_users(session, limit=page.limit + 1, after=page.after, role=role, status=status)
     items, following = page.cut(rows, lambda row: row.id)
+    looked_at(*(row.customer_id for row in items if row.customer_id is not None))
     return ListAnswer(items=[UserAnswer.of(row) for row in items], next=following)
 
 

@@ -42,6 +42,14 @@ class UserChangedMeanwhile(PreconditionFailed):
     next_step = "Read the object again and repeat your change on its newest version."
 
 
+LAPSED = "@lapsed.invalid"
+
+
+def lapsed_email(user_id: str) -> str:
+    """Give what stands in the place of an address that was never confirmed: nobody can have it, each once."""
+    return f"{user_id}{LAPSED}"
+
+
 class EmailTaken(Conflict):
     """Another login has this address."""
 

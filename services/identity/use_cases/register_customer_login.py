@@ -11,15 +11,17 @@ from sqlmodel import Session
 
 from services.identity.domain.email import normalise_email
 from services.identity.domain.password import check_new_password, is_short
-from services.identity.domain.user import CustomerHasLogin, EmailTaken, User
+from services.identity.domain.user import LAPSED, CustomerHasLogin, EmailTaken, User
 from services.identity.store.password_hashes import PasswordHashes
 from services.identity.store.tables import UserRow
 from services.identity.store.users_queries import user_row_by_email, user_row_of_customer
-from services.identity.store.users_store import add_user, set_password
+from services.identity.store.users_store import add_user, set_email, set_password
 from shared.contracts.caller import Caller
+from shared.contracts.identity import UserChanged
 from shared.ids import new_id
 from shared.store.audit import record_audit
 from shared.store.engine import Store
+from shared.store.outbox import append_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +68,10 @@ def register_customer_login(
     with store.write() as session:
         row = user_row_of_customer(session, customer_id)
         if row is not None:
+            if row.email.endswith(LAPSED):
+                _revive(session, row=row, email=address, unconfirmed=unconfirmed, now=now)
             return _repeat(session, row=row, caller=caller, email=address, password_hash=new_hash, short=short, now=now)
-        user = User(
-            id=new_id(),
-            email=address,
-            roles=("customer",),
-            branch_id=branch_id,
-            customer_id=customer_id,
-            status="active",
-            version=1,
-        )
+        user = User(new_id(), address, ("customer",), branch_id, customer_id, status="active", version=1)
         # Hashed above: no login is ever deleted.
         row = add_user(session, user=user, password_hash=new_hash, short=short, unconfirmed=unconfirmed, now=now)
         record_audit(session, caller=caller, command="register-customer-login", subject_type="user", subject_id=row.id)
@@ -91,3 +87,10 @@ def _repeat(
         set_password(session, row=row, password_hash=password_hash, short=short, now=now)
         record_audit(session, caller=caller, command="set-first-password", subject_type="user", subject_id=row.id)
     return RegisteredLogin(row, created=False)
+
+
+def _revive(session: Session, *, row: UserRow, email: str, unconfirmed: bool, now: datetime) -> None:
+    """Let a login that was never confirmed in time begin anew: its customer registers again."""
+    set_email(session, row=row, email=email, now=now)
+    row.status, row.email_unconfirmed = "active", unconfirmed
+    append_facts(session, UserChanged(user_id=row.id, roles=list(row.roles), status=row.status))

@@ -22,6 +22,7 @@ from services.support.store.desk_store import others_viewing, rating_of
 from services.support.store.ticket_queries import TicketFilter, count_queues, get_ticket, list_messages, list_tickets
 from services.support.use_cases.note_viewing import STILL_OPEN
 from shared.clock import now
+from shared.observability.context import looked_at
 from shared.web.dependencies import CurrentCaller, Page, etag
 from shared.web.problems import problems
 
@@ -48,6 +49,7 @@ def read_tickets(
         rows = list_tickets(session, viewer=viewer, narrowed=narrowed, after=page.after, limit=page.limit + 1)
         clocks = clocks_of_many(session, ticket_ids=[row.id for row in rows] if viewer.is_desk else [])
     items, cursor = page.cut(rows, lambda ticket: ticket.id)
+    looked_at(*(one.customer_id for one in items))
     return TicketList(items=[TicketAnswer.of(one, viewer, clocks.get(one.id, ())) for one in items], next=cursor)
 
 

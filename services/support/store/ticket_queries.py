@@ -21,6 +21,7 @@ from services.support.domain.ticket import (
 )
 from services.support.store.tables import ClockRow, MessageRow, TicketRow
 from shared.clock import format_time
+from shared.observability.context import looked_at
 
 _FOR_CUSTOMERS: frozenset[Queue] = frozenset({"all", "pending", "resolved"})
 
@@ -78,6 +79,7 @@ def get_ticket(session: Session, *, viewer: Viewer, ticket_id: str) -> TicketRow
     if ticket is None:
         raise TicketNotFound()
     check_visible(viewer=viewer, ticket_customer_id=ticket.customer_id)
+    looked_at(ticket.customer_id)
     return ticket
 
 

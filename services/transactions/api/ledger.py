@@ -8,7 +8,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from shared.clients.frames import FrameClient
-from shared.observability.context import current_request_id, current_traceparent, deadline_after, remaining_seconds
+from shared.observability.context import (
+    current_request_id,
+    current_traceparent,
+    deadline_after,
+    note_passed_on,
+    remaining_seconds,
+)
 from shared.web.dependencies import OptionalIdempotencyKey
 from shared.web.door import bearer_token
 from shared.web.visit import visit_of
@@ -35,6 +41,7 @@ class Ledger:
         :raises Unavailable: if the writer does not answer before the deadline
         """
         visit = visit_of(request)
+        note_passed_on()  # the writer keeps the record of what becomes of it
         left = remaining_seconds()
         seconds = DEADLINE_SECONDS if left is None else min(max(0.05, left), LONGEST_SECONDS)
         answer = await self._client.call(

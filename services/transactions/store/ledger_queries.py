@@ -15,6 +15,7 @@ from services.transactions.domain.ledger_account import LedgerAccount
 from services.transactions.store.ledger_store import ACCOUNTS, ENTRIES, OWNERS, POSTINGS, account_of, chunks
 from shared.clock import format_time
 from shared.money import Money
+from shared.observability.context import looked_at
 
 _LOWERED = str.maketrans(ascii_uppercase, ascii_lowercase)
 
@@ -45,7 +46,11 @@ class FoundEntry:
 def find_account(session: Session, account_id: str) -> LedgerAccount | None:
     """Give an account by id."""
     found = session.execute(select(ACCOUNTS).where(ACCOUNTS.c.id == account_id)).first()
-    return account_of(found) if found else None
+    if found is None:
+        return None
+    account = account_of(found)
+    looked_at(*account.owners)
+    return account
 
 
 def find_accounts(session: Session, account_ids: Collection[str]) -> dict[str, LedgerAccount]:
@@ -54,6 +59,7 @@ def find_accounts(session: Session, account_ids: Collection[str]) -> dict[str, L
     for part in chunks(set(account_ids)):
         for row in session.execute(select(ACCOUNTS).where(ACCOUNTS.c.id.in_(part))):
             found[row.id] = account_of(row)
+    looked_at(*(owner for account in found.values() for owner in account.owners))
     return found
 
 

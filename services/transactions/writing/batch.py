@@ -34,7 +34,8 @@ from shared.store.engine import Store, after_commit
 from shared.store.idempotency import KeyReused, StoredAnswer
 from shared.store.outbox import Told, chain_facts, read_head, write_facts
 from shared.store.retrying import retry_lost
-from shared.web.problem_bodies import NEVER_KEPT, describe, is_store_away
+from shared.store.witness import refusal_of
+from shared.web.problem_bodies import NEVER_KEPT, describe, is_store_away, status_of
 
 _log = structlog.get_logger("bank.ledger")
 _REPLAYED = "Idempotency-Replayed"
@@ -136,6 +137,8 @@ def _answer_one(run: _Run, submission: Submission, context: Context) -> Answer:
             return _replay(submission, *run.known[identity])
         status, body = _decide(run, submission, context)
     except BankError as no:
+        if isinstance(no, Refusal):
+            _note_refusal(run, submission, no)
         return _problem(submission, no)
     if identity is not None and status not in NEVER_KEPT:
         stored = StoredAnswer(status, body.decode())
@@ -149,11 +152,27 @@ def _decide(run: _Run, submission: Submission, context: Context) -> tuple[int, b
     try:
         decision = submission.command.decide(submission.order, context, run.view)
     except Refusal as refusal:
+        _note_refusal(run, submission, refusal)
         answer = _problem(submission, refusal)
         return answer.status, answer.body
     if not submission.dry_run:
         _take_effect(run, submission, decision)
     return decision.status, json_bytes(decision.answer)
+
+
+def _note_refusal(run: _Run, submission: Submission, no: Refusal) -> None:
+    """Keep who tried what; a dry run tries nothing."""
+    if not submission.dry_run:
+        run.audits.append(
+            refusal_of(
+                submission.caller,
+                " ".join(submission.route.split(" ")[:2]),
+                submission.path_ids,
+                status=status_of(type(no)),
+                code=no.code,
+                request_id=submission.request_id,
+            )
+        )
 
 
 def _take_effect(run: _Run, submission: Submission, decision: Decision) -> None:

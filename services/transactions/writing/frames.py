@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -17,6 +18,8 @@ from services.transactions.writing.submission import Answer
 from shared.clients.frames import Frame, FrameSplitter, pack_answer
 from shared.contracts.caller import Caller
 from shared.errors import BankError, Fault, FaultAtStart
+from shared.store.audit import AuditRecord
+from shared.store.witness import Witness
 
 _log = structlog.get_logger("bank.ledger.frames")
 
@@ -101,8 +104,10 @@ class Connection(asyncio.Protocol):
 class FrameServer:
     """Reads frames, hands them to the queue, writes the answers in whatever order they come."""
 
-    def __init__(self, path: Path, intake: Intake, queue: WriterQueue) -> None:
-        """Name the socket; it is open to this user only (mode 0600)."""
+    def __init__(self, path: Path, intake: Intake, queue: WriterQueue, witness: Witness | None = None) -> None:
+        """Name the socket; it is open to this user only (mode 0600). The witness keeps who was refused at the door."""
+        self._witness = witness
+        self._keeping = ThreadPoolExecutor(4, thread_name_prefix="refusals")
         self._path = path
         self._intake = intake
         self._queue = queue
@@ -162,7 +167,23 @@ class FrameServer:
         try:
             self._queue.submit(self._intake.submission(frame, reply, caller))
         except BankError as no:
-            reply(problem_answer(no, request_id=frame.request_id))
+            self._refuse(frame, reply, no)
         except Exception as broken:  # noqa: BLE001 (a fault of one frame must not end the connection of all)
             _log.error("frame.fault", exc_info=broken)
             reply(problem_answer(broken, request_id=frame.request_id))
+
+    def _refuse(self, frame: Frame, reply: Reply, no: BankError) -> None:
+        """Answer; who was refused is kept first, by a thread, since this may be the loop's."""
+        record, answer = self._intake.refusal(frame, no), problem_answer(no, request_id=frame.request_id)
+        if self._witness is None or record is None:
+            reply(answer)
+        else:
+            self._keeping.submit(self._keep, self._witness, record, reply, answer)
+
+    @staticmethod
+    def _keep(witness: Witness, record: AuditRecord, reply: Reply, answer: Answer) -> None:
+        try:
+            witness.record([record])
+        except Exception as broken:  # noqa: BLE001 (nothing was done; the refusal is answered all the same)
+            _log.warning("record.not-kept", fault=type(broken).__name__)
+        reply(answer)

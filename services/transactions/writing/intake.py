@@ -34,12 +34,14 @@ from shared.clients.step_up import StepUp
 from shared.contracts.caller import Caller
 from shared.contracts.policy.row import PolicyRow
 from shared.contracts.policy.transactions import POLICY
-from shared.errors import Invalid, NotFound
+from shared.errors import BankError, Invalid, NotFound, Refusal
 from shared.observability.context import accept_deadline
 from shared.observability.tracing import is_recorded
+from shared.store.audit import AuditRecord
 from shared.store.idempotency import fingerprint
+from shared.store.witness import refusal_of
 from shared.web.bodies import check_type
-from shared.web.problem_bodies import field_problems
+from shared.web.problem_bodies import field_problems, status_of
 from shared.web.refusals import BadIdempotencyKey, MalformedAddress, RoleNotAllowed
 from shared.web.strict_json import parse_strict
 
@@ -130,6 +132,16 @@ class Intake:
         if frame.step_up is not None:
             return None
         return self.verifier.cached(frame.token or "")
+
+    def refusal(self, frame: Frame, no: BankError) -> AuditRecord | None:
+        """Give the record of a command that this door refused to somebody it knows; None of a fault or a stranger."""
+        caller = self.verifier.cached(frame.token or "")
+        if caller is None or frame.route not in COMMANDS or not isinstance(no, Refusal) or frame.dry_run:
+            return None
+        status = status_of(type(no))
+        return refusal_of(
+            caller, frame.route, frame.path_ids or {}, status=status, code=no.code, request_id=frame.request_id
+        )
 
     def submission(self, frame: Frame, answer: Reply, caller: Caller | None = None) -> Submission:
         """Check a frame and give the submission for the queue.

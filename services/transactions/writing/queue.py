@@ -13,10 +13,14 @@ from services.transactions.writing.batch import commit_batch
 from services.transactions.writing.expiry import AT_ONCE, expire_due_holds
 from services.transactions.writing.metrics import QUEUE_DEPTH
 from services.transactions.writing.submission import Submission
+from shared.clock import now
 from shared.errors import Unavailable
 from shared.store.engine import Store
+from shared.store.purge import PORTION, purge_answers
 
 _EXPIRY_SECONDS = 1.0
+_PURGE_SECONDS = 60.0
+"""How long until it is looked again for old answers; while there are, a portion of them goes each second."""
 GATHER_SECONDS = 0.008
 """How far apart two batches begin while several commands come at once: a commit costs the same for three as for thirty.
 Who is alone never waits. PostgreSQL does the same by `commit_delay`, when `commit_siblings` are there."""
@@ -92,6 +96,7 @@ class WriterQueue:
     def _run(self) -> None:
         try:
             looked = time.monotonic()
+            purge_due = looked
             while not self._stopping or self._waiting:
                 if batch := self._next():
                     newest: list[tuple[int, str]] = []
@@ -100,6 +105,8 @@ class WriterQueue:
                 if time.monotonic() - looked >= _EXPIRY_SECONDS:
                     self._expire()
                     looked = time.monotonic()
+                if looked >= purge_due:
+                    purge_due = looked + (_EXPIRY_SECONDS if self._purge() else _PURGE_SECONDS)
         finally:
             self._on_end()
 
@@ -110,3 +117,11 @@ class WriterQueue:
                 pass
         except Exception as broken:  # noqa: BLE001 (the writer's thread must outlive whatever this was)
             _log.error("expiry.failed", exc_info=broken)
+
+    def _purge(self) -> bool:
+        """Delete a portion of the answers whose time is over, since only this process writes them; True if more are."""
+        try:
+            return purge_answers(self._store, now=now(), portions=1) >= PORTION
+        except Exception as broken:  # noqa: BLE001 (as above: the next time comes)
+            _log.error("purge.failed", exc_info=broken)
+            return False

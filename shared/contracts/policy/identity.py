@@ -1,6 +1,17 @@
 """Who may call what at identity."""
 
-from shared.contracts.policy.row import ADMIN, ANYONE, OFFICER, OPERATIONS, SERVICE, SUPERVISOR, USERS, PolicyRow, row
+from shared.contracts.policy.row import (
+    ADMIN,
+    ANYONE,
+    AUDITOR,
+    OFFICER,
+    OPERATIONS,
+    SERVICE,
+    SUPERVISOR,
+    USERS,
+    PolicyRow,
+    row,
+)
 
 POLICY: tuple[PolicyRow, ...] = (
     *OPERATIONS,
@@ -28,6 +39,7 @@ POLICY: tuple[PolicyRow, ...] = (
     row("POST", "/api/v1/auth/step-up", USERS, scope="own"),
     row("GET", "/api/v1/auth/privacy", USERS, scope="own"),
     row("PUT", "/api/v1/auth/privacy", USERS, scope="own"),
+    row("GET", "/api/v1/audit", AUDITOR, ADMIN, scope="any"),
     row("POST", "/api/v1/users", ADMIN, scope="any"),
     # Neither sees nor sets a password: a code goes to the person's own mailbox.
     row("POST", "/api/v1/users/{user_id}/password-reset", OFFICER, SUPERVISOR, ADMIN, scope="any"),

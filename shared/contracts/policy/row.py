@@ -35,6 +35,7 @@ class PolicyRow:
     `roles` with ANYONE needs no token. `step_up` and `checker` name the rule that asks for more, where there is one.
     `services` narrows SERVICE to the services named. A `framed` row is a command of the ledger: its request may go
     to the writer as a frame, past the HTTP door of the service, and is answered alike. `upload`: the body is a file.
+    A row that `reads` changes nothing, whatever its method.
     """
 
     method: str
@@ -46,6 +47,7 @@ class PolicyRow:
     services: frozenset[str] = frozenset()
     framed: bool = False
     upload: Upload | None = None
+    reads: bool = False
 
     def admits(self, caller: Caller) -> bool:
         """Tell whether the caller's role, or the service that it is, may call this at all."""
@@ -65,6 +67,7 @@ def row(
     services: tuple[str, ...] = (),
     framed: bool = False,
     upload: Upload | None = None,
+    reads: bool = False,
 ) -> PolicyRow:
     """Write a row briefly: roles may be single ones or sets of them."""
     flat: set[str] = set()
@@ -81,6 +84,7 @@ def row(
         services=named,
         framed=framed,
         upload=upload,
+        reads=reads,
     )
 
 
@@ -92,6 +96,8 @@ OPERATIONS: tuple[PolicyRow, ...] = (
     row("GET", "/internal/snapshot", SERVICE),
     row("GET", "/internal/dead-letters", SERVICE, services=("notifications",)),
     row("POST", "/internal/dead-letters/{letter_id}/replay", SERVICE, services=("notifications",)),
+    row("GET", "/internal/audit", SERVICE, services=("identity",)),
+    row("GET", "/internal/looks", SERVICE, services=("accounts",)),
     row("GET", "/internal/jobs", SERVICE, services=("transactions",)),
     row("GET", "/internal/jobs/{kind}/runs", SERVICE, services=("transactions",)),
     row("POST", "/internal/jobs/{job_id}/run-again", SERVICE, services=("transactions",)),

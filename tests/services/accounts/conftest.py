@@ -24,7 +24,7 @@ from shared.contracts.caller import Caller
 from shared.store.engine import Store
 from tests.services.accounts.confirming import step_up_jwks
 from tests.services.accounts.lives import Lives
-from tests.services.accounts.neighbours import Neighbours, clients_of
+from tests.services.accounts.neighbours import Neighbours, clients_of, trails_of
 
 PASSWORD = "demo-password-ada"
 ADA = Person("ada@demo.bank", "+4930111111", "Ada", "Lovelace", date(1990, 12, 10), None, None, None, None)
@@ -142,7 +142,12 @@ def tokens() -> Tokens:
 
 @pytest.fixture
 def client(
-    store: Store, settings: AccountsSettings, identity: IdentityClient, ledger: LedgerClient, tokens: Tokens
+    store: Store,
+    settings: AccountsSettings,
+    identity: IdentityClient,
+    ledger: LedgerClient,
+    tokens: Tokens,
+    neighbours: Neighbours,
 ) -> Iterator[TestClient]:
     """Give a client of the app behind its real door."""
     app = build_app(
@@ -152,6 +157,7 @@ def client(
         identity=identity,
         ledger=ledger,
         step_up_keys=KeySet(step_up_jwks),
+        trails=trails_of(neighbours, settings),
     )
     with TestClient(app) as http:
         yield http

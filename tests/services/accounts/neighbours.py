@@ -10,11 +10,13 @@ from typing import Any
 
 import httpx
 
+from services.accounts.api.customer_views import LOOKING
 from services.accounts.clients.identity import IdentityClient
 from services.accounts.clients.transactions import LedgerClient
 from services.accounts.settings import AccountsSettings
 from shared.clients.http import ServiceClient
 from shared.clients.tokens import ServiceTokenSource
+from shared.clients.trails import Trails
 
 MIN_PASSWORD_LENGTH = 15
 
@@ -32,6 +34,8 @@ class Neighbours:
     kept: dict[str, httpx.Response] = field(default_factory=dict)
     seen_passwords: int = 0
     newest_password: str = ""
+    looks: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    """By the host and port of a service: its looks at customers, the newest first."""
     told: list[str] = field(default_factory=list)
     """Addresses whose owners were told that somebody registered again."""
 
@@ -40,6 +44,8 @@ class Neighbours:
         parts = request.url.path.strip("/").split("/")
         if parts == ["internal", "service-tokens"]:
             return httpx.Response(200, json={"access_token": "t", "expires_in": 300})
+        if parts == ["internal", "looks"]:
+            return self._looks(request)
         service = "identity" if parts[1] == "users" else "transactions"
         if service in self.down:
             raise httpx.ConnectError("down")
@@ -50,6 +56,15 @@ class Neighbours:
         if service in self.lost_answers:
             raise httpx.ReadTimeout("lost")
         return answer
+
+    def _looks(self, request: httpx.Request) -> httpx.Response:
+        if "looks" in self.down:
+            raise httpx.ConnectError("down")
+        wanted = request.url.params
+        kept = self.looks.get(str(request.url.port), [])
+        below = int(wanted.get("below", 2**53))
+        items = [one for one in kept if one["sequence"] < below and one["subject_id"] == wanted["customer_id"]]
+        return httpx.Response(200, json={"items": items[: int(wanted["limit"])]})
 
     def _login(self, method: str, customer_id: str, body: dict[str, Any]) -> httpx.Response:
         known = self.logins.get(customer_id)
@@ -109,3 +124,10 @@ def clients_of(neighbours: Neighbours, settings: AccountsSettings) -> tuple[Iden
         IdentityClient(ServiceClient(settings, "identity", tokens, transport=transport)),
         LedgerClient(ServiceClient(settings, "transactions", tokens, transport=transport)),
     )
+
+
+def trails_of(neighbours: Neighbours, settings: AccountsSettings) -> Trails:
+    """Give the real client of the other services' trails, which reaches the neighbours."""
+    transport = httpx.MockTransport(neighbours.answer)
+    tokens = ServiceTokenSource(settings, transport=transport)
+    return Trails({name: ServiceClient(settings, name, tokens, transport=transport) for name in LOOKING})

@@ -23,6 +23,9 @@ from services.identity.use_cases.sign_in import IssuedTokens, SignInDesk, sign_i
 from shared.contracts.caller import Caller
 from shared.ids import new_id
 from shared.store.engine import Store
+from tests.builders.redis import redis_process, redis_server
+
+__all__ = ["redis_process", "redis_server"]
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 PHONE = Device(address="192.0.2.7", agent="Mozilla/5.0 (Android 16) Firefox/140.0")

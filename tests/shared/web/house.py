@@ -14,6 +14,7 @@ from shared.clients.revocations import Revocations
 from shared.contracts.envelope import Fact
 from shared.contracts.policy.row import ANYONE, CUSTOMER, SERVICE, STAFF, TELLER, row
 from shared.errors import Conflict, Unavailable
+from shared.observability.context import looked_at
 from shared.settings import ServiceSettings
 from shared.store.engine import Store
 from shared.store.outbox import append_facts
@@ -138,6 +139,7 @@ def make_reading_router() -> APIRouter:
 
     @router.get("/orders/{order_id}")
     def read_order(order_id: str) -> dict[str, str]:
+        looked_at("customer-of-the-order")
         return {"order_id": order_id}
 
     @router.get("/who")

@@ -3,6 +3,7 @@ import { house } from './roots';
 import { day, text } from './search';
 
 const kinds = ['deposit', 'withdrawal', 'transfer', 'capture', 'fee', 'interest', 'adjustment', 'reversal'] as const;
+type PaySearch = { from?: string; payee?: string; order?: string; step?: 'review' | 'done' };
 type MovementSearch = { q?: string; type?: (typeof kinds)[number]; from?: string; to?: string };
 
 const home = createRoute({
@@ -34,8 +35,9 @@ const openAccount = createRoute({
 const pay = createRoute({
   getParentRoute: () => house,
   path: '/pay',
-  validateSearch: (search: Record<string, unknown>): { from?: string; order?: string; step?: 'review' | 'done' } => ({
+  validateSearch: (search: Record<string, unknown>): PaySearch => ({
     from: text(search.from),
+    payee: text(search.payee),
     order: text(search.order),
     step: search.step === 'review' || search.step === 'done' ? search.step : undefined,
   }),
@@ -46,6 +48,11 @@ const cash = createRoute({
   path: '/cash',
   validateSearch: (search: Record<string, unknown>): { order?: string } => ({ order: text(search.order) }),
   component: lazyRouteComponent(() => import('@/features/payments/components/cash-page'), 'CashPage'),
+});
+const payees = createRoute({
+  getParentRoute: () => house,
+  path: '/payees',
+  component: lazyRouteComponent(() => import('@/features/payees/components/payees-page'), 'PayeesPage'),
 });
 const orders = createRoute({
   getParentRoute: () => house,
@@ -85,6 +92,7 @@ export const moneyRoutes = [
   openAccount,
   pay,
   cash,
+  payees,
   orders,
   newOrder,
   order,

@@ -12,6 +12,11 @@ const inbox = createRoute({
   path: '/inbox',
   component: lazyRouteComponent(() => import('@/features/inbox/components/inbox-page'), 'InboxPage'),
 });
+const preferences = createRoute({
+  getParentRoute: () => house,
+  path: '/inbox/preferences',
+  component: lazyRouteComponent(() => import('@/features/inbox/components/preferences-page'), 'PreferencesPage'),
+});
 const tickets = createRoute({
   getParentRoute: () => house,
   path: '/tickets',
@@ -29,6 +34,8 @@ const newTicket = createRoute({
 const ticket = createRoute({
   getParentRoute: () => house,
   path: '/tickets/$ticketId',
+  validateSearch: (search: Record<string, unknown>): { files?: 'missing' } =>
+    search.files === 'missing' ? { files: 'missing' } : {},
   component: lazyRouteComponent(() => import('@/features/tickets/components/ticket-page'), 'TicketPage'),
 });
 const profile = createRoute({
@@ -47,4 +54,14 @@ const security = createRoute({
   component: lazyRouteComponent(() => import('@/features/security/components/security-page'), 'SecurityPage'),
 });
 
-export const personRoutes = [announcements, inbox, tickets, newTicket, ticket, profile, settings, security];
+export const personRoutes = [
+  announcements,
+  inbox,
+  preferences,
+  tickets,
+  newTicket,
+  ticket,
+  profile,
+  settings,
+  security,
+];

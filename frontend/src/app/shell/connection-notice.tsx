@@ -2,7 +2,7 @@ import { useNetwork } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '@/components/icon';
 import { useLiveState } from '@/lib/live';
-import classes from './shell.module.css';
+import classes from './connection-notice.module.css';
 
 /** Says when what is shown may be old: no network, or no live stream. */
 export function ConnectionNotice() {

@@ -516,6 +516,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Audit
+         * @description List who did what, when and why, the newest first; a service that is away makes the answer a 503, not a gap.
+         */
+        get: operations["read_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/code": {
         parameters: {
             query?: never;
@@ -1254,6 +1274,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/me/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Own Views
+         * @description See when somebody of the bank looked at your data, in which role, and at what.
+         */
+        get: operations["read_own_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/search": {
         parameters: {
             query?: never;
@@ -1384,6 +1424,26 @@ export interface paths {
          * @description Write down something about a customer (staff).
          */
         post: operations["add_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Views
+         * @description See who of the bank looked at a customer's data.
+         */
+        get: operations["read_views"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3016,6 +3076,18 @@ export interface components {
          */
         AcknowledgeRequest: Record<string, never>;
         /**
+         * ActorAnswer
+         * @description Who: the person, with the session, and the service through which their command came, if it did.
+         */
+        ActorAnswer: {
+            /** Service */
+            service: string | null;
+            /** Session Id */
+            session_id: string | null;
+            /** User Id */
+            user_id: string | null;
+        };
+        /**
          * AddressAnswer
          * @description Where a customer lives.
          */
@@ -3304,6 +3376,32 @@ export interface components {
             size_bytes: number;
             /** Ticket Id */
             ticket_id: string;
+        };
+        /**
+         * AuditAnswer
+         * @description One record. `sequence` and `hash` are those of the chain of its service.
+         */
+        AuditAnswer: {
+            actor: components["schemas"]["ActorAnswer"];
+            /** After */
+            after: unknown;
+            /** At */
+            at: string;
+            /** Before */
+            before: unknown;
+            /** Command */
+            command: string;
+            /** Hash */
+            hash: string;
+            /** Reason */
+            reason: string | null;
+            /** Request Id */
+            request_id: string | null;
+            /** Sequence */
+            sequence: number;
+            /** Service */
+            service: string;
+            subject: components["schemas"]["SubjectAnswer"];
         };
         /**
          * AuthenticatorAnswer
@@ -4679,6 +4777,13 @@ export interface components {
             rule: "transaction-id" | "text" | "amount-and-day" | "manual";
             /** Transaction Id */
             transaction_id: string;
+        };
+        /** ListAnswer[AuditAnswer] */
+        ListAnswer_AuditAnswer_: {
+            /** Items */
+            items: components["schemas"]["AuditAnswer"][];
+            /** Next */
+            next?: string | null;
         };
         /** ListAnswer[EventAnswer] */
         ListAnswer_EventAnswer_: {
@@ -6268,6 +6373,16 @@ export interface components {
             payer?: string | null;
         };
         /**
+         * SubjectAnswer
+         * @description What it was done to.
+         */
+        SubjectAnswer: {
+            /** Id */
+            id: string;
+            /** Type */
+            type: string;
+        };
+        /**
          * RateRequest
          * @description How the resolution was, from 1 to 5.
          */
@@ -6652,6 +6767,34 @@ export interface components {
             updated_at: string;
             /** Version */
             version: number;
+        };
+        /**
+         * ViewAnswer
+         * @description One look: when, in which role and branch, at what. Who it was by name is told to those who oversee only.
+         */
+        ViewAnswer: {
+            /** At */
+            at: string;
+            /** Branch Id */
+            branch_id: string | null;
+            /** Roles */
+            roles: string[];
+            /** Service */
+            service: string;
+            /** User Id */
+            user_id: string | null;
+            /** What */
+            what: string;
+        };
+        /**
+         * ViewList
+         * @description A page of looks, the newest first.
+         */
+        ViewList: {
+            /** Items */
+            items: components["schemas"]["ViewAnswer"][];
+            /** Next */
+            next?: string | null;
         };
         /**
          * ViewerAnswer
@@ -10305,6 +10448,99 @@ export interface operations {
                 };
             };
             /** @description Not available right now, gateway.upstream-unavailable, gateway.deadline-passed */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_audit: {
+        parameters: {
+            query?: {
+                /** @description Of one service only. */
+                service?: ("identity" | "accounts" | "transactions" | "support" | "notifications") | null;
+                /** @description A user's id, or a service. */
+                actor?: string | null;
+                /** @description An id, or type:id. */
+                subject?: string | null;
+                /** @description A day (UTC), inclusive. */
+                from?: string | null;
+                /** @description A day (UTC), exclusive. */
+                to?: string | null;
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAnswer_AuditAnswer_"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description gateway.rate-limited */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description service.unavailable, gateway.upstream-unavailable, gateway.deadline-passed */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -14518,6 +14754,98 @@ export interface operations {
             };
         };
     };
+    read_own_views: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.customer-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description gateway.rate-limited */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description service.unavailable, gateway.upstream-unavailable, gateway.deadline-passed */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     search_customers: {
         parameters: {
             query?: {
@@ -15569,6 +15897,100 @@ export interface operations {
                 };
             };
             /** @description Not available right now, gateway.upstream-unavailable, gateway.deadline-passed */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_views: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.customer-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description gateway.rate-limited */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description service.unavailable, gateway.upstream-unavailable, gateway.deadline-passed */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];

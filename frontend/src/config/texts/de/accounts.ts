@@ -8,6 +8,8 @@ export const accounts: Texts['accounts'] = {
     frozen: 'gesperrt',
     unfreezing: 'wird entsperrt',
     closing: 'wird geschlossen',
+    dormant: 'ruht',
+    waking: 'wird geweckt',
     closed: 'geschlossen',
   },
   booked: 'Gebucht',

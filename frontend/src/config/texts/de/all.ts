@@ -5,8 +5,11 @@ import { home } from './home';
 import { inbox } from './inbox';
 import { interest } from './interest';
 import { landing } from './landing';
+import { manage } from './manage';
 import { orders } from './orders';
+import { payees } from './payees';
 import { payments } from './payments';
+import { preferences } from './preferences';
 import { problems } from './problems';
 import { profile } from './profile';
 import { register } from './register';
@@ -24,8 +27,11 @@ export const texte: Texts = {
   inbox,
   interest,
   landing,
+  manage,
   orders,
+  payees,
   payments,
+  preferences,
   problems,
   profile,
   register,

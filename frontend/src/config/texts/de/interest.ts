@@ -26,4 +26,10 @@ export const interest: Texts['interest'] = {
   carry: 'Aufaddiert',
   posted: 'Gutgeschrieben, und was übertragen wird',
   exact: '{{minor}} der kleinsten Einheit',
+  counts: {
+    'act/365f': 'tatsächliche Tage von 365',
+    'act/360': 'tatsächliche Tage von 360',
+    'act/act': 'tatsächliche Tage des Jahres',
+    '30/360': '30 im Monat, von 360',
+  },
 };

@@ -11,7 +11,8 @@ export const landing: Texts['landing'] = {
   promiseOpen: 'Jeder Cent erklärt',
   promiseOpenText: 'Gebucht, reserviert und verfügbar stehen getrennt, und jede Zeile sagt, warum.',
   promiseYours: 'Ihre Tür, Ihre Schlüssel',
-  promiseYoursText: 'Sehen Sie jede Anmeldung, jedes Gerät und wer in der Bank Ihre Daten angesehen hat.',
+  promiseYoursText:
+    'Sehen Sie jede Anmeldung und jedes Gerät, beenden Sie, was Sie wollen, und lesen Sie, wer Ihre Daten geändert hat.',
   aboutTitle: 'Über Strongroom',
   about1:
     'Strongroom ist eine Bank zum Mitnehmen: Konten, Zahlungen, Sparen und Hilfe in dieser App, eine Konsole für die Mitarbeiter und eine API für alles.',

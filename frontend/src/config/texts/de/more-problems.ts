@@ -66,4 +66,17 @@ export const moreProblems: Record<keyof typeof english, { title: string; next: s
   },
   'notifications_unknown-time-zone': { title: 'Diese Zeitzone gibt es nicht', next: 'Wählen Sie eine aus der Liste.' },
   'request_too-large': { title: 'Das ist zu groß', next: 'Wählen Sie eine kleinere Datei, höchstens 5 MB.' },
+  'accounts_payee-not-found': { title: 'Diesen Empfänger gibt es nicht', next: 'Wählen Sie einen von Ihren.' },
+  'accounts_payee-exists': {
+    title: 'Sie haben schon einen Empfänger mit dieser Nummer',
+    next: 'Nehmen Sie diesen, oder benennen Sie ihn um.',
+  },
+  'accounts_too-many-payees': {
+    title: 'Sie haben so viele Empfänger, wie es geben darf',
+    next: 'Entfernen Sie einige, die Sie nicht mehr bezahlen.',
+  },
+  'accounts_undo-over': {
+    title: 'Es ist zu spät, diesen Empfänger zurückzuholen',
+    next: 'Fügen Sie ihn noch einmal hinzu.',
+  },
 };

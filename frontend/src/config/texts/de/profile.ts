@@ -14,4 +14,12 @@ export const profile: Texts['profile'] = {
   lookLight: 'Hell',
   lookDark: 'Dunkel',
   hide: 'Kontostände verborgen halten, bis ich mein Passwort eingebe',
+  addresses: 'Adressen',
+  addAddress: 'Adresse hinzufügen',
+  kindOf: 'Wofür',
+  kind: { home: 'Zuhause', mailing: 'Post', work: 'Arbeit' },
+  validFrom: 'Ab welchem Tag',
+  from: 'ab {{from}}',
+  fromTo: '{{from}} bis {{to}}',
+  now: 'jetzt',
 };

@@ -6,6 +6,7 @@ export const shell: Texts['shell'] = {
   pay: 'Geld senden',
   accounts: 'Konten',
   openAccount: 'Konto eröffnen',
+  payees: 'Empfänger',
   orders: 'Daueraufträge',
   statements: 'Kontoauszüge',
   cash: 'Bargeld',

@@ -6,6 +6,8 @@ export const accounts = {
     frozen: 'frozen',
     unfreezing: 'being unfrozen',
     closing: 'being closed',
+    dormant: 'dormant',
+    waking: 'being woken',
     closed: 'closed',
   },
   booked: 'Booked',

@@ -4,8 +4,11 @@ import { home } from './home';
 import { inbox } from './inbox';
 import { interest } from './interest';
 import { landing } from './landing';
+import { manage } from './manage';
 import { orders } from './orders';
+import { payees } from './payees';
 import { payments } from './payments';
+import { preferences } from './preferences';
 import { problems } from './problems';
 import { profile } from './profile';
 import { register } from './register';
@@ -23,8 +26,11 @@ export const texts = {
   inbox,
   interest,
   landing,
+  manage,
   orders,
+  payees,
   payments,
+  preferences,
   problems,
   profile,
   register,

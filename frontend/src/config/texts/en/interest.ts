@@ -24,4 +24,10 @@ export const interest = {
   carry: 'Added up',
   posted: 'Credited, and what is carried over',
   exact: '{{minor}} of the smallest unit',
+  counts: {
+    'act/365f': 'actual days of 365',
+    'act/360': 'actual days of 360',
+    'act/act': 'actual days of the year',
+    '30/360': '30 a month, of 360',
+  },
 };

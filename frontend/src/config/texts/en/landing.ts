@@ -9,7 +9,7 @@ export const landing = {
   promiseOpen: 'Every cent explained',
   promiseOpenText: 'Booked, set aside and available are shown apart, and each line says why.',
   promiseYours: 'Your door, your keys',
-  promiseYoursText: 'See every sign-in and device, and who at the bank looked at your data.',
+  promiseYoursText: 'See every sign-in and device, end any of them, and read who changed your details.',
   aboutTitle: 'About Strongroom',
   about1:
     'Strongroom is a retail bank in a box: accounts, payments, savings and help in this app, a console for staff, and an API for everything.',

@@ -53,4 +53,11 @@ export const moreProblems = {
   'notifications_security-mails-stay-on': { title: 'Mails about your security stay on', next: 'Choose anything else.' },
   'notifications_unknown-time-zone': { title: 'There is no such time zone', next: 'Choose one from the list.' },
   'request_too-large': { title: 'This is too large', next: 'Choose a smaller file, of at most 5 MB.' },
+  'accounts_payee-not-found': { title: 'There is no such payee', next: 'Choose one of yours.' },
+  'accounts_payee-exists': { title: 'You have a payee with this number already', next: 'Use that one, or rename it.' },
+  'accounts_too-many-payees': {
+    title: 'You have as many payees as there may be',
+    next: 'Remove some whom you no longer pay.',
+  },
+  'accounts_undo-over': { title: 'It is too late to put this payee back', next: 'Add the payee again.' },
 };

@@ -12,4 +12,12 @@ export const profile = {
   lookLight: 'Light',
   lookDark: 'Dark',
   hide: 'Keep balances hidden until I enter my password',
+  addresses: 'Addresses',
+  addAddress: 'Add an address',
+  kindOf: 'What for',
+  kind: { home: 'Home', mailing: 'Letters', work: 'Work' },
+  validFrom: 'From which day',
+  from: 'from {{from}}',
+  fromTo: '{{from}} to {{to}}',
+  now: 'now',
 };

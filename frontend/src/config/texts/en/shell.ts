@@ -4,6 +4,7 @@ export const shell = {
   pay: 'Send money',
   accounts: 'Accounts',
   openAccount: 'Open an account',
+  payees: 'Payees',
   orders: 'Standing orders',
   statements: 'Statements',
   cash: 'Cash',

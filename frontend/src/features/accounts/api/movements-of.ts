@@ -1,7 +1,7 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
 import { answer, api, type Schemas } from '@/lib/api/client';
 
-const PAGE = 100;
+const PAGE = 200;
 
 export type MovementFilter = {
   q?: string | undefined;
@@ -10,10 +10,10 @@ export type MovementFilter = {
   to?: string | undefined;
 };
 
-/** An account's movements, newest first, a page at a time. */
+/** An account's movements, newest first, a page at a time. What is new is asked for apart, so no page is asked twice. */
 export function movementsQuery(accountId: string, filter: MovementFilter) {
   return infiniteQueryOptions({
-    queryKey: ['transactions', accountId, filter],
+    queryKey: ['movements', accountId, filter],
     queryFn: ({ pageParam }) => {
       const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value));
       const query = { account_id: accountId, limit: PAGE, ...given, ...(pageParam ? { after: pageParam } : {}) };
@@ -21,5 +21,8 @@ export function movementsQuery(accountId: string, filter: MovementFilter) {
     },
     initialPageParam: '',
     getNextPageParam: (last) => last.next ?? undefined,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
   });
 }

@@ -13,7 +13,9 @@ import { ListStates } from '@/components/list-states';
 import { Page } from '@/components/page';
 import { ProblemNotice } from '@/components/problem-notice';
 import { RevealButton } from '@/components/reveal-button';
+import type { texts } from '@/config/texts/en/all';
 import { accountLabel } from '@/lib/bank/account-labels';
+import type { Account } from '@/lib/bank/accounts';
 import { useSecrecy } from '@/lib/bank/privacy';
 import { productsQuery } from '@/lib/bank/products';
 import { formatMoment } from '@/lib/dates';
@@ -21,10 +23,14 @@ import { locale } from '@/lib/i18n';
 import { accountQuery } from '../api/account-of';
 import { openHoldsQuery } from '../api/holds-of';
 import { BalanceCard } from './balance-card';
+import { CloseButton } from './close-button';
+import { FreezeButton } from './freeze-button';
+import { FrozenNotice } from './frozen-notice';
 import { MovementList } from './movement-list';
 import { RenameButton } from './rename-button';
+import { TermsCard } from './terms-card';
 
-type Status = 'opening' | 'open' | 'freezing' | 'frozen' | 'unfreezing' | 'closing' | 'closed';
+type Status = keyof typeof texts.accounts.status;
 
 export function AccountPage() {
   const { t } = useTranslation();
@@ -46,7 +52,7 @@ export function AccountPage() {
       actions={
         <>
           <RevealButton />
-          {found ? <RenameButton account={found} /> : null}
+          {found?.status === 'open' ? <FreezeButton accountId={accountId} /> : null}
           {found?.status === 'open' ? (
             <LinkButton to="/pay" search={{ from: accountId }} leftSection={<Icon name="send" size={18} />}>
               {t('shell.pay')}
@@ -64,10 +70,42 @@ export function AccountPage() {
           )}
         </Group>
       ) : null}
+      {found?.status === 'frozen' ? <FrozenNotice accountId={accountId} /> : null}
       <BalanceCard accountId={accountId} hidden={hidden} />
       <PendingCard accountId={accountId} hidden={hidden} />
+      {found ? <Ways account={found} /> : null}
       <MovementList accountId={accountId} hidden={hidden} />
+      {found ? <TermsCard account={found} /> : null}
     </Page>
+  );
+}
+
+/** Everything else that can be done with the account. */
+function Ways({ account }: { account: Account }) {
+  const { t } = useTranslation();
+  const { id } = account;
+  const closable = account.status === 'open' || account.status === 'dormant';
+  return (
+    <Group gap="xs">
+      <LinkButton
+        to="/statements"
+        search={{ account: id }}
+        variant="subtle"
+        leftSection={<Icon name="file-text" size={18} />}
+      >
+        {t('statements.title')}
+      </LinkButton>
+      <LinkButton
+        to="/accounts/$accountId/interest"
+        params={{ accountId: id }}
+        variant="subtle"
+        leftSection={<Icon name="percentage" size={18} />}
+      >
+        {t('interest.title')}
+      </LinkButton>
+      <RenameButton account={account} />
+      {closable ? <CloseButton account={account} /> : null}
+    </Group>
   );
 }
 

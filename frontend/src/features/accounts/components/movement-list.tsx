@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
@@ -6,9 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { Card } from '@/components/card';
 import { ListStates } from '@/components/list-states';
 import { MovementRow } from '@/components/movement-row';
-import { movementsQuery } from '../api/movements-of';
 import classes from './account-page.module.css';
 import { MovementFilters } from './movement-filters';
+import { useMovements } from './use-movements';
 
 const ROW_PIXELS = 68;
 
@@ -17,8 +16,7 @@ export function MovementList({ accountId, hidden }: { accountId: string; hidden:
   const { t } = useTranslation();
   const filter = useSearch({ from: '/house/accounts/$accountId' });
   const navigate = useNavigate({ from: '/accounts/$accountId' });
-  const list = useInfiniteQuery(movementsQuery(accountId, filter));
-  const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const { list, rows } = useMovements(accountId, filter);
   const frame = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -30,7 +28,7 @@ export function MovementList({ accountId, hidden }: { accountId: string; hidden:
   const last = seen.at(-1)?.index ?? 0;
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
   useEffect(() => {
-    if (last >= rows.length - 30 && hasNextPage && !isFetchingNextPage) void fetchNextPage();
+    if (last >= rows.length - 60 && hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [last, rows.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
   return (
     <Card title={t('accounts.movements')}>

@@ -24,7 +24,7 @@ export function RenameButton({ account }: { account: Account }) {
   };
   return (
     <>
-      <Button variant="default" leftSection={<Icon name="pencil" size={18} />} onClick={() => setOpened(true)}>
+      <Button variant="subtle" leftSection={<Icon name="pencil" size={18} />} onClick={() => setOpened(true)}>
         {t('accounts.rename')}
       </Button>
       <Dialog opened={opened} onClose={() => setOpened(false)} title={t('accounts.rename')}>

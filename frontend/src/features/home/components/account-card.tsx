@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Amount } from '@/components/amount';
 import { Iban } from '@/components/iban';
+import type { texts } from '@/config/texts/en/all';
 import type { Account } from '@/lib/bank/accounts';
 import type { Balance } from '@/lib/bank/balances';
 import classes from './home-page.module.css';
@@ -33,7 +34,7 @@ export function AccountCard({ account, name, balance, hidden }: AccountCardProps
   );
 }
 
-type Status = 'opening' | 'open' | 'freezing' | 'frozen' | 'unfreezing' | 'closing' | 'closed';
+type Status = keyof typeof texts.accounts.status;
 
 function statusOf(account: Account): Status {
   return account.status as Status;

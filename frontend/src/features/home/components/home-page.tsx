@@ -20,14 +20,12 @@ import { recentMovementsQuery } from '../api/recent-movements';
 import { AccountCard } from './account-card';
 import { FlowCard } from './flow-card';
 import classes from './home-page.module.css';
-import { SetAsideCard } from './set-aside-card';
+import { UpcomingCard } from './upcoming-card';
 
 export function HomePage() {
   const { t } = useTranslation();
   const accounts = useQuery(accountsQuery);
-  const shown = (accounts.data ?? [])
-    .filter((account) => account.status !== 'closed')
-    .sort((one, other) => (one.opened_at ?? '').localeCompare(other.opened_at ?? ''));
+  const shown = (accounts.data ?? []).filter((account) => account.status !== 'closed');
   const balances = useQuery(balancesQuery(shown.map((account) => account.id)));
   const products = useQuery(productsQuery).data;
   const movements = useQuery(recentMovementsQuery);
@@ -41,6 +39,9 @@ export function HomePage() {
           <RevealButton />
           <LinkButton to="/pay" leftSection={<Icon name="send" size={18} />}>
             {t('shell.pay')}
+          </LinkButton>
+          <LinkButton to="/statements" variant="default" leftSection={<Icon name="file-text" size={18} />}>
+            {t('shell.statements')}
           </LinkButton>
         </>
       }
@@ -93,7 +94,7 @@ export function HomePage() {
               <AnnouncementList items={news.data ?? []} />
             </ListStates>
           </Card>
-          <SetAsideCard accountIds={shown.map((account) => account.id)} hidden={hidden} />
+          <UpcomingCard accountIds={shown.map((account) => account.id)} hidden={hidden} />
         </div>
       </div>
       {hidden ? null : <FlowCard currency={shown[0]?.currency ?? 'EUR'} />}

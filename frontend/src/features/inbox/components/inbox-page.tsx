@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Amount } from '@/components/amount';
 import { Card } from '@/components/card';
 import { Icon } from '@/components/icon';
+import { LinkButton } from '@/components/link-button';
 import { ListStates } from '@/components/list-states';
 import { Page } from '@/components/page';
 import { ProblemNotice } from '@/components/problem-notice';
@@ -25,7 +26,15 @@ export function InboxPage() {
     onSettled: () => client.invalidateQueries({ queryKey: ['inbox'] }),
   });
   return (
-    <Page title={t('shell.inbox')} narrow>
+    <Page
+      title={t('shell.inbox')}
+      narrow
+      actions={
+        <LinkButton to="/inbox/preferences" variant="default" leftSection={<Icon name="settings" size={18} />}>
+          {t('inbox.preferences')}
+        </LinkButton>
+      }
+    >
       <Card>
         <ProblemNotice error={reading.error} />
         <ListStates query={list} empty={items.length === 0} emptyIcon="bell" emptyText={t('inbox.none')}>

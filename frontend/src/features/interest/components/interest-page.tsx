@@ -81,7 +81,10 @@ function Summary({ found, hidden }: PartProps) {
       <Amount key="c" minor={-found.charged_total_minor} currency={currency} hidden={hidden} />,
     ]);
   }
-  rows.push([t('interest.nextOn'), formatDay(found.next_on, locale())], [t('interest.dayCount'), found.day_count]);
+  rows.push(
+    [t('interest.nextOn'), formatDay(found.next_on, locale())],
+    [t('interest.dayCount'), t(`interest.counts.${found.day_count as 'act/365f'}`, { defaultValue: found.day_count })],
+  );
   return (
     <Card>
       <Facts rows={rows} />

@@ -9,11 +9,11 @@ import { LinkButton } from '@/components/link-button';
 import { ListStates } from '@/components/list-states';
 import { Page } from '@/components/page';
 import { useSecrecy } from '@/lib/bank/privacy';
+import { upcomingQuery } from '@/lib/bank/upcoming';
 import { formatDay } from '@/lib/dates';
 import { locale } from '@/lib/i18n';
 import { groupedIban } from '@/lib/iban';
 import { ordersQuery, type StandingOrder } from '../api/orders';
-import { upcomingQuery } from '../api/upcoming';
 import classes from './orders.module.css';
 
 const SOON = 8;

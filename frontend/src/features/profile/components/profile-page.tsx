@@ -13,6 +13,7 @@ import { locale } from '@/lib/i18n';
 import { changeMe } from '../api/change-me';
 import { type Customer, meQuery } from '../api/me';
 import { myHistoryQuery } from '../api/my-history';
+import { AddressesCard } from './addresses-card';
 
 export function ProfilePage() {
   const { t } = useTranslation();
@@ -36,6 +37,7 @@ export function ProfilePage() {
           </>
         ) : null}
       </ListStates>
+      <AddressesCard />
       <HistoryCard />
     </Page>
   );

@@ -18,6 +18,7 @@ import classes from './statements.module.css';
 
 /** Every format that the bank gives a statement in. */
 const FORMATS = [
+  ['pdf', 'PDF'],
   ['csv', 'CSV'],
   ['camt053', 'camt.053'],
   ['json', 'JSON'],

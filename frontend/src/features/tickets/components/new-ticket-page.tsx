@@ -1,13 +1,15 @@
 import { Alert, Button, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Card } from '@/components/card';
 import { Page } from '@/components/page';
 import { ProblemNotice } from '@/components/problem-notice';
+import { attachFile } from '../api/attach-file';
 import { raiseTicket } from '../api/raise-ticket';
+import { FilePicker } from './file-picker';
 
 const types = ['general', 'account-change', 'technical', 'security', 'dispute'] as const;
 type Values = { type: (typeof types)[number]; subject: string; description: string };
@@ -17,23 +19,28 @@ export function NewTicketPage() {
   const client = useQueryClient();
   const navigate = useNavigate();
   const about = useSearch({ from: '/house/tickets/new' });
+  const [files, setFiles] = useState<File[]>([]);
   const key = useRef(crypto.randomUUID());
   const form = useForm<Values>({
     defaultValues: { type: about.transaction ? 'dispute' : 'general', subject: '', description: '' },
   });
   const raising = useMutation({
-    mutationFn: (values: Values) =>
-      raiseTicket(
+    mutationFn: async (values: Values) => {
+      const { id } = await raiseTicket(
         {
           ...values,
           ...(about.transaction ? { transaction_id: about.transaction } : {}),
           ...(about.account ? { account_id: about.account } : {}),
         },
         key.current,
-      ),
-    onSuccess: async (ticket) => {
+      );
+      const sent = await Promise.allSettled(files.map((file) => attachFile(id, file)));
+      return { id, whole: sent.every((one) => one.status === 'fulfilled') };
+    },
+    onSuccess: async ({ id, whole }) => {
       await client.invalidateQueries({ queryKey: ['tickets'] });
-      await navigate({ to: '/tickets/$ticketId', params: { ticketId: ticket.id }, replace: true });
+      const search = whole ? {} : { files: 'missing' as const };
+      await navigate({ to: '/tickets/$ticketId', params: { ticketId: id }, search, replace: true });
     },
     onError: () => {
       key.current = crypto.randomUUID();
@@ -66,6 +73,7 @@ export function NewTicketPage() {
               error={errors.description ? t('session.required') : undefined}
               {...form.register('description', required)}
             />
+            <FilePicker files={files} onChange={setFiles} />
             <ProblemNotice error={raising.error} />
             <Button type="submit" loading={raising.isPending}>
               {t('tickets.send')}

@@ -1,6 +1,6 @@
-import { Badge, Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Badge, Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useParams, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card } from '@/components/card';
@@ -11,14 +11,19 @@ import { Page } from '@/components/page';
 import { ProblemNotice } from '@/components/problem-notice';
 import { formatMoment } from '@/lib/dates';
 import { locale } from '@/lib/i18n';
+import { attachFile } from '../api/attach-file';
 import { reopenTicket } from '../api/reopen-ticket';
 import { ticketQuery } from '../api/ticket';
 import { writeMessage } from '../api/write-message';
+import { Attachments } from './attachments';
+import { FilePicker } from './file-picker';
+import { Rating } from './rating';
 import classes from './tickets.module.css';
 
 export function TicketPage() {
   const { t } = useTranslation();
   const { ticketId } = useParams({ from: '/house/tickets/$ticketId' });
+  const { files } = useSearch({ from: '/house/tickets/$ticketId' });
   const ticket = useQuery(ticketQuery(ticketId));
   const found = ticket.data;
   const settled = found?.status === 'closed' || found?.status === 'resolved';
@@ -42,6 +47,7 @@ export function TicketPage() {
                   {found.number} · {t(`tickets.type.${found.type}`)}
                 </span>
               </Group>
+              {files ? <Alert icon={null}>{t('tickets.notAttached')}</Alert> : null}
               <ul className={classes.thread} aria-label={t('tickets.thread')}>
                 <Message mine by={t('tickets.you')} at={found.created_at} text={found.description} />
                 {found.messages.map((message) => (
@@ -54,12 +60,20 @@ export function TicketPage() {
                   />
                 ))}
               </ul>
+              <Attachments files={found.attachments} />
               {found.resolution ? (
                 <Text>
                   <strong>{t('tickets.resolution')}:</strong> {found.resolution}
                 </Text>
               ) : null}
-              {settled ? <Reopen ticketId={ticketId} /> : <Reply ticketId={ticketId} />}
+              {settled ? (
+                <>
+                  <Rating key={found.resolved_at ?? ''} ticket={found} />
+                  <Reopen ticketId={ticketId} />
+                </>
+              ) : (
+                <Reply ticketId={ticketId} />
+              )}
             </>
           ) : null}
         </ListStates>
@@ -83,14 +97,22 @@ function Reply({ ticketId }: { ticketId: string }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [text, setText] = useState('');
+  const [files, setFiles] = useState<File[]>([]);
   const writing = useMutation({
-    mutationFn: () => writeMessage(ticketId, text.trim()),
+    mutationFn: async () => {
+      // What has arrived is taken out, so another try sends only the rest.
+      for (const file of files) {
+        await attachFile(ticketId, file);
+        setFiles((waiting) => waiting.filter((one) => one !== file));
+      }
+      if (text.trim()) await writeMessage(ticketId, text.trim());
+    },
     onSuccess: () => setText(''),
     onSettled: () => client.invalidateQueries({ queryKey: ['tickets'] }),
   });
   const send = (event: FormEvent) => {
     event.preventDefault();
-    if (text.trim() && !writing.isPending) writing.mutate();
+    if ((text.trim() || files.length > 0) && !writing.isPending) writing.mutate();
   };
   return (
     <form onSubmit={send}>
@@ -103,6 +125,7 @@ function Reply({ ticketId }: { ticketId: string }) {
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
+        <FilePicker files={files} onChange={setFiles} />
         <ProblemNotice error={writing.error} />
         <Group>
           <Button type="submit" loading={writing.isPending} leftSection={<Icon name="send" size={18} />}>

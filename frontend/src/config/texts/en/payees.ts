@@ -1,0 +1,18 @@
+export const payees = {
+  title: 'Payees',
+  add: 'Add a payee',
+  none: 'Nobody yet. Add whom you pay often: name and number are compared once, and then at hand.',
+  pay: 'Pay',
+  nickname: 'What you call them',
+  rename: 'Another name',
+  renameOne: 'Rename {{name}}',
+  removeOne: 'Remove {{name}}',
+  removed: '{{name}} is removed.',
+  undo: 'Put back',
+  checkAndAdd: 'Check and add',
+  addAnyway: 'Add anyway',
+  cooling: 'New: larger payments from {{date}} on',
+  check: { close: 'name nearly matches', none: 'name does not match', unavailable: 'name not checked' },
+  saved: 'Saved payee',
+  another: 'Somebody new',
+};

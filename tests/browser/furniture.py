@@ -1,0 +1,37 @@
+"""What ada's house is furnished with before its screens are looked at: something stands on every one of them."""
+
+from shared.ids import new_id
+from tests.builders.bank import Bank
+
+
+def furnish(bank: Bank) -> None:
+    """Give ada a payee, a standing order, a statement, and a ticket that was answered and resolved."""
+    ada = bank.client(bank.login_demo("ada"))
+    ben = bank.client(bank.login_demo("ben"))
+    account = ada.get("/accounts").json()["items"][0]
+    number = ben.get("/accounts").json()["items"][0]["account_number"]
+    today = ada.get("/business-date").json()
+    order = {
+        "from_account_id": account["id"],
+        "to_account_number": number,
+        "amount_minor": 64_000,
+        "currency": "EUR",
+        "description": "Rent",
+        "rhythm": "monthly",
+        "start_on": today["next_business_date"],
+    }
+    _done(ada.post("/standing-orders", json=order, headers={"idempotency-key": new_id()}).status_code, 201)
+    wish = {"account_id": account["id"], "from": today["business_date"], "to": today["next_business_date"]}
+    _done(ada.post("/statements", json=wish).status_code, 202)
+    payee = {"account_number": number, "name": "Ben Okafor", "nickname": "Ben from upstairs"}
+    _done(ada.post("/payees", json=payee).status_code, 201)
+    ticket = {"type": "general", "subject": "A letter that did not arrive", "description": "I wait for it since May."}
+    raised = ada.post("/tickets", json=ticket)
+    _done(raised.status_code, 201)
+    desk, ticket_id = bank.client(bank.login_demo("sue")), raised.json()["id"]
+    _done(desk.post(f"/tickets/{ticket_id}/messages", json={"text": "We sent it again."}).status_code, 201)
+    _done(desk.post(f"/tickets/{ticket_id}/resolve", json={"resolution": "Sent again."}).status_code, 200)
+
+
+def _done(status: int, wanted: int) -> None:
+    assert status == wanted, (status, wanted)
