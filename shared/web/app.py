@@ -54,8 +54,8 @@ def create_service_app(
     :raises FaultAtStart: if a route has no policy row, or hides another one
     """
     readiness = Readiness()
-    own = [health_router(store, readiness), facts_router(store, snapshot), dead_letters_router(store, replay)]
-    all_routers = [*own, jobs_router(store), *routers]
+    every = [health_router(store, readiness), facts_router(store, snapshot), dead_letters_router(store, replay)]
+    all_routers = [*every, jobs_router(store), *routers]
     table = PolicyTable(dict.fromkeys((*OPERATIONS, *policy)))
     check_routes(table, all_routers)
     bodiless = bodiless_routes(all_routers)
