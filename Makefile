@@ -120,6 +120,7 @@ dashboards-charts: env ## the same, and draw what the panels showed into docs/mo
 
 figures: env ## measure start, memory, recovery after kill -9 and the way of a fact, and print them (a few minutes)
 	@$(BIN)/python -m tests.figures
+	@$(BIN)/python -m tests.day_figures
 
 bench: env ## load on the whole bank beside pgbench, a plain variant and the raw limit; writes docs/benchmarks (QUICK=1: two minutes)
 	@$(BIN)/python -m tests.benchmark $(if $(QUICK),--quick)

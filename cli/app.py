@@ -118,9 +118,14 @@ def demo(data_dir: Data = DATA, url: Url = "") -> None:
 
 
 @app.command()
-def seed(data_dir: Data = DATA, url: Url = "") -> None:
+def seed(
+    data_dir: Data = DATA,
+    url: Url = "",
+    history: Annotated[bool, typer.Option(help="Then move the sandbox's clock on by a year of banking days.")] = False,
+) -> None:
     """Make the demo people, their accounts and today's movements; what is there stays as it is."""
     from cli.bank_client import BankClient
+    from cli.history import History
     from cli.seed import seed as make_demo_data
     from cli.status import read_ready
     from cli.steps import Steps
@@ -128,8 +133,13 @@ def seed(data_dir: Data = DATA, url: Url = "") -> None:
     with one_line():
         folder = DataFolder.at(data_dir)
         client = BankClient(url or read_ready(folder)["url"])
-        with Steps().progress("Demo people, accounts and movements") as advance:
+        steps = Steps()
+        with steps.progress("Demo people, accounts and movements") as advance:
             make_demo_data(client, folder, advance)
+        if history:
+            with steps.progress("A year of banking days") as advance:
+                day = History(client, folder).play(advance)
+            steps.note(f"The business date is {day}.")
 
 
 @app.command()

@@ -57,6 +57,11 @@ class DataFolder:
         return self.run / "ready.json"
 
     @property
+    def history(self) -> Path:
+        """On which business date the demo people's year began, once it has."""
+        return self.path / "history.json"
+
+    @property
     def seeded(self) -> Path:
         """There once all the demo data was made."""
         return self.path / "seeded.json"

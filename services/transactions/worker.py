@@ -34,7 +34,7 @@ from shared.store.engine import Store
 from shared.store.jobs import Job
 from shared.worker.app import Every, create_worker
 
-LEASE_SECONDS = 30
+LEASE_SECONDS = 10
 WATCH_SECONDS = 5.0
 TERMS_SECONDS = 60.0
 MAX_TRIES = 100_000

@@ -19,6 +19,7 @@ from shared.contracts.envelope import Envelope
 from shared.errors import Unavailable
 from shared.store.engine import Store
 from shared.streams.applying import Applier, Stopped
+from shared.streams.bank_clock import take_snapshot
 from shared.streams.channel import BLOCK_SECONDS, connect_redis, stream_name
 from shared.streams.cursors import Cursor, CursorMoved, read_cursor, save_cursor
 from shared.streams.metrics import STREAM_BEHIND, STREAM_ERRORS, STREAM_FACTS, STREAM_HELD, STREAM_SYNCED
@@ -246,6 +247,7 @@ class PublisherReader:
         cursor = replace(self._cursor, epoch=head["epoch"], sequence=head["sequence"], hash=head["hash"])
         with self._store.write() as session:
             save_cursor(session, cursor, expected=self._cursor)
+            take_snapshot(session, snapshot)
             if self._subscription.rebuild is not None:
                 self._subscription.rebuild(session, snapshot)
         self._cursor = cursor

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from shared.observability.metrics import METRICS_MEDIA_TYPE, render_metrics
 from shared.store.audit import record_audit
 from shared.store.audit_queries import AuditFilter, list_audit
+from shared.store.bank_clock import read_offset
 from shared.store.engine import Store
 from shared.store.job_queries import list_job_runs, run_job_again, shown, summarise_jobs
 from shared.store.outbox_queries import events_after, head, oldest_sequence
@@ -101,7 +102,8 @@ def facts_router(store: Store, snapshot: Snapshot | None) -> APIRouter:
         with store.read() as session:
             top = head(session)
             state = snapshot(session) if snapshot is not None else {}
-        return JSONResponse({**state, "head": asdict(top)})
+            clock = read_offset(session, store.plumbing.bank_clock)
+        return JSONResponse({**state, "clock_offset_seconds": clock, "head": asdict(top)})
 
     return router
 

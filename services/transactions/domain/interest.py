@@ -4,7 +4,7 @@ Accruals are whole numbers of `UNIT`s of a minor unit (`day_count.py`); only a p
 rounded off or up is carried into the next period.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -91,6 +91,18 @@ def settle(accrued: int) -> Settlement:
     """Round what has accrued once, and carry the rest."""
     amount = round_half_even(accrued)
     return Settlement(amount, accrued - amount * UNIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Accrued:
+    """What has accrued on an account and is not posted, by kind, in `UNIT`s: since when, until when (inclusive), and
+    what of it was carried from the last posting. `is_being_posted`: an end of day has written some of it down."""
+
+    until: date
+    units: Mapping[Kind, int]
+    since: Mapping[Kind, date]
+    carried: Mapping[Kind, int]
+    is_being_posted: bool
 
 
 def period_ending(day: date, capitalisation: Capitalisation) -> str | None:

@@ -79,7 +79,7 @@ def rhythm_of(service: str, kind: str) -> str:
     for one in KNOWN_JOBS:
         if (one.service, one.kind) == (service, kind) and one.schedule:
             return one.schedule
-    return _ASKED
+    return "on a schedule" if kind.startswith(SCHEDULED) else _ASKED
 
 
 def state_of(*, queued: int, running: int, dead: int, last_error: str | None) -> str:

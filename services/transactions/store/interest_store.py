@@ -1,6 +1,6 @@
 """What the ends of days keep of each account: positions, accruals, and what they are about to book."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from services.transactions.domain.interest import DayAccrual, Kind, Tier
 from services.transactions.store.day_store import last_sequence_before
-from services.transactions.store.end_of_day_store import ALL_DONE
+from services.transactions.store.end_of_day_store import ALL_DONE, Overtaken
 from services.transactions.store.ledger_store import ACCOUNTS, ENTRIES, POSTINGS
 from services.transactions.store.tables import METADATA
 from shared.store.canonical import json_text
@@ -102,6 +102,7 @@ _PUT_NEW = insert_new(
 _PUT = Prepared(
     update(POSITIONS)
     .where(POSITIONS.c.account_id == bindparam("id"))
+    .where(POSITIONS.c.credit_accrued == bindparam("old_credit"), POSITIONS.c.debit_accrued == bindparam("old_debit"))
     .values(
         accrued_until=bindparam("until"),
         credit_accrued=bindparam("credit"),
@@ -109,12 +110,15 @@ _PUT = Prepared(
         active_on=bindparam("active"),
         dormant_on=bindparam("dormant"),
     ),
-    ["until", "credit", "debit", "active", "dormant", "id"],
+    ["until", "credit", "debit", "active", "dormant", "id", "old_credit", "old_debit"],
 )
 
 
-def write_positions(session: Session, positions: Sequence[Position], *, known: Collection[str]) -> None:
-    """Write positions, new ones and changed ones."""
+def write_positions(session: Session, positions: Sequence[Position], *, known: Mapping[str, Position]) -> None:
+    """Write positions, new ones and changed ones; `known` are the changed ones as they were read.
+
+    :raises Overtaken: if what has accrued is another by now: the account was closed, which posts its final interest
+    """
     rows = [
         (
             one.accrued_until.isoformat(),
@@ -127,7 +131,10 @@ def write_positions(session: Session, positions: Sequence[Position], *, known: C
         for one in positions
     ]
     since = {one.account_id: one.since.isoformat() for one in positions}
-    _PUT.run(session, [row for row in rows if row[-1] in known])
+    old = {one.account_id: (str(one.credit_accrued), str(one.debit_accrued)) for one in known.values()}
+    changed = [(*row, *old[row[-1] or ""]) for row in rows if row[-1] in known]
+    if changed and _PUT.run(session, changed) != len(changed):
+        raise Overtaken
     _PUT_NEW.run(session, [(row[-1], since[row[-1]], *row[:-1]) for row in rows if row[-1] not in known])
 
 

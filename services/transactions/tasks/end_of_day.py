@@ -43,14 +43,22 @@ from shared.store.engine import Store
 
 _log = structlog.get_logger("bank.end_of_day")
 
-PIECE = 250
+PIECE = 125
 """Accounts of one transaction: it holds the store's write lock for some milliseconds, and transfers wait no longer."""
 
-BOOKED_AT_ONCE = 500
+BOOKED_AT_ONCE = 100
+LONGEST_REST_SECONDS = 0.05
+"""After a full piece the worker rests as long as it worked, at most this long: who waits for SQLite's lock looks only
+now and then whether it is free, and would find the next piece there."""
+
 MONTHLY = ("post-interest", "charge-fees")
 """Steps that have something to do only when a month ends, and book what they wrote down."""
 
 HOLDS_SECONDS = 10.0
+
+
+def _rest(began: float) -> None:
+    time.sleep(min(LONGEST_REST_SECONDS, time.perf_counter() - began))
 
 
 @dataclass(slots=True)
@@ -76,11 +84,14 @@ class EndOfDay:
         if run is None:
             run = self._begin(business_date, job_id)
         while run.state != "done":
+            began = time.perf_counter()
             try:
                 run = self._step(run)
             except Overtaken:
                 run = self._read(business_date)
             self.at(run.step)
+            if run.cursor not in ("", ALL_DONE):
+                _rest(began)
         return run
 
     def _read(self, business_date: date) -> Run:
@@ -127,8 +138,11 @@ class EndOfDay:
     def _after(self, run: Run) -> Run:
         """End a step; what it wrote down to be booked is booked before."""
         if run.step in MONTHLY:
+            began = time.perf_counter()
             while book_own_postings(self.store, self.lane, run, limit=BOOKED_AT_ONCE):
                 self.at(run.step)
+                _rest(began)
+                began = time.perf_counter()
         with self.store.write() as session:
             moved = next_step(session, run, step=step_after(run.step), at=bank_now())
             if moved.state == "done":

@@ -70,6 +70,8 @@ def _accrue(
     session: Session, run: Run, account: DayAccount, position: Position | None, book: TermsBook, moves: DaysMoves
 ) -> tuple[Position, list[BookedAccrual]]:
     now = position or Position(account.id, run.business_date, run.accrued_until, 0, 0, active_on=run.business_date)
+    if account.status == "closed":  # its interest was posted with the closing
+        return replace(now, accrued_until=run.last_day), []
     if account.id in moves.movers:
         now = replace(now, active_on=run.business_date, dormant_on=None)
     found: list[DayAccrual] = []

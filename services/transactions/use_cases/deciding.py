@@ -8,9 +8,11 @@ from typing import Any, NamedTuple, Protocol
 from services.transactions.domain.bank_rules import NO_RULES, BankRules
 from services.transactions.domain.cooling_off import PayeeStanding
 from services.transactions.domain.hold import Hold
+from services.transactions.domain.interest import Accrued
 from services.transactions.domain.journal_entry import Booking, JournalEntry
 from services.transactions.domain.ledger_account import LedgerAccount
 from services.transactions.domain.value_date import choose_value_date
+from services.transactions.store.own_posting_store import OwnPosting
 from shared.clients.step_up import StepUp
 from shared.contracts.caller import Caller
 from shared.contracts.envelope import Fact
@@ -41,6 +43,9 @@ class LedgerView(Protocol):
 
     def internal(self, initial: LedgerAccount) -> LedgerAccount:
         """Give an internal account, opened as `initial` if it has no entry yet."""
+
+    def accrued(self, account_id: str) -> Accrued | None:
+        """Give what has accrued on an account; None before its first end of day, or if it was not asked for."""
 
     def is_confirmed(self, customer_id: str, payee_account_id: str) -> bool:
         """Tell whether a customer has confirmed a transfer to this account before."""
@@ -92,6 +97,8 @@ class Needs:
     numbers: tuple[str, ...] = ()
     hold_ids: tuple[str, ...] = ()
     entry_ids: tuple[str, ...] = ()
+    interest_of: tuple[str, ...] = ()
+    """Accounts of which the accrued interest is needed, since they are about to close."""
     payees_of: tuple[str, ...] = ()
     """Customers whose payees, listed or confirmed, decide."""
     orders_of: tuple[str, ...] = ()
@@ -126,6 +133,8 @@ class Decision:
     """The business date that is open from the end of the batch on: whatever is booked in it is still of the old one."""
     clock_offset_seconds: int | None = None
     """How far the bank's clock stands ahead of the machine's from the commit on."""
+    final_interest: tuple[OwnPosting, ...] = ()
+    """Interest that the command posted itself; what has accrued goes back to what each carries."""
     confirms: tuple[str, ...] = ()
     """Payee accounts for which the caller has to confirm this command."""
     to_new: tuple[NewPayeeUse, ...] = ()

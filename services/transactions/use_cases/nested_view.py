@@ -5,6 +5,7 @@ from datetime import date
 
 from services.transactions.domain.cooling_off import PayeeStanding
 from services.transactions.domain.hold import Hold
+from services.transactions.domain.interest import Accrued
 from services.transactions.domain.journal_entry import JournalEntry
 from services.transactions.domain.ledger_account import LedgerAccount
 from services.transactions.domain.limits import count_entry
@@ -41,6 +42,10 @@ class NestedView:
     def entry(self, entry_id: str) -> BookedEntry | None:
         """Give a booked entry by id."""
         return self._below.entry(entry_id)
+
+    def accrued(self, account_id: str) -> Accrued | None:
+        """Give what has accrued on an account."""
+        return self._below.accrued(account_id)
 
     def is_confirmed(self, customer_id: str, payee_account_id: str) -> bool:
         """Tell whether a customer has confirmed a transfer to this account before this command."""

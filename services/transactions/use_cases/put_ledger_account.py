@@ -12,6 +12,7 @@ from services.transactions.domain.chart_of_accounts import cash_account
 from services.transactions.domain.journal_entry import JournalEntry, book_pair
 from services.transactions.domain.ledger_account import LedgerAccount, PayeeNotFound
 from services.transactions.use_cases.deciding import Command, Context, Decision, LedgerView, Needs
+from services.transactions.use_cases.final_interest import book_final_interest, interest_accounts
 from services.transactions.use_cases.orders import ContractOrder
 from shared.clock import format_time
 from shared.contracts.envelope import Fact
@@ -49,10 +50,12 @@ def needs(order: ContractOrder, context: Context) -> Needs:
     ids = [context.path_ids["account_id"]]
     if order.payout_account_id is not None:
         ids.append(order.payout_account_id)
+    closing = (context.path_ids["account_id"],) if order.status == "closed" else ()
+    if closing:
+        ids.extend(interest_accounts(order.currency))
     if order.opening_deposit_minor is not None:
         ids.append(_cash(order).id)
-    closing = (context.path_ids["account_id"],) if order.status == "closed" else ()
-    return Needs(ids=tuple(ids), numbers=(order.account_number,), orders_of=closing)
+    return Needs(ids=tuple(ids), numbers=(order.account_number,), orders_of=closing, interest_of=closing)
 
 
 def _cash(order: ContractOrder) -> LedgerAccount:
@@ -76,11 +79,33 @@ def decide(order: ContractOrder, context: Context, view: LedgerView) -> Decision
         raise ContractFixed("This account number belongs to another account.", account_id=account_id)
     if found is not None and (found.currency, found.account_number) != (order.currency, order.account_number):
         raise ContractFixed("An account keeps its number and its currency.", account_id=account_id)
-    payout = None
+    payout, final = None, None
     if found is not None and order.status == "closed":
-        payout = _pay_out(order, context, view, found)
-    contract = replace(
-        found or LedgerAccount(id=account_id, kind="customer", currency=order.currency),
+        if found.held_minor == 0 and found.status != "closed":
+            final = book_final_interest(context, view, found)
+        payout = _pay_out(order, context, view, final.account if final else found)
+    contract = _contract(order, found or LedgerAccount(id=account_id, kind="customer", currency=order.currency))
+    entry = _opening_deposit(order, context, view, contract) if found is None else payout
+    last = () if entry is None else (entry,)
+    booked = {"entry_id": entry.id, "amount_minor": entry.amount.amount_minor} if entry else {}
+    paid_out = {"paid_out_minor": payout.amount.amount_minor} if payout else {}
+    return Decision(
+        status=200,
+        answer=_answer(contract) | paid_out,
+        subject_id=account_id,
+        contract=contract,
+        entries=(*(final.entries if final else ()), *last),
+        facts=(*(final.facts if final else ()), *(_fact_of(one, contract, view) for one in last)),
+        final_interest=final.postings if final else (),
+        before=_answer(found) if found else None,
+        audit_after=_answer(contract) | booked,
+    )
+
+
+def _contract(order: ContractOrder, account: LedgerAccount) -> LedgerAccount:
+    """Give the account under its new contract; what it holds stays."""
+    return replace(
+        account,
         account_number=order.account_number,
         holder_name=order.holder_name,
         owners=tuple(dict.fromkeys(order.owners)),
@@ -95,19 +120,6 @@ def decide(order: ContractOrder, context: Context, view: LedgerView) -> Decision
         status=order.status,
         freeze=order.freeze,
         contract_version=order.version,
-    )
-    entry = _opening_deposit(order, context, view, contract) if found is None else payout
-    booked = {"entry_id": entry.id, "amount_minor": entry.amount.amount_minor} if entry else {}
-    paid_out = {"paid_out_minor": payout.amount.amount_minor} if payout else {}
-    return Decision(
-        status=200,
-        answer=_answer(contract) | paid_out,
-        subject_id=account_id,
-        contract=contract,
-        entries=() if entry is None else (entry,),
-        facts=() if entry is None else (_fact_of(entry, contract, view),),
-        before=_answer(found) if found else None,
-        audit_after=_answer(contract) | booked,
     )
 
 

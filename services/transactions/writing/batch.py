@@ -17,6 +17,7 @@ from services.transactions.store import ledger_store
 from services.transactions.store.answer_store import Identity, find_answers, write_answers
 from services.transactions.store.confirmation_store import Confirmation, write_confirmations
 from services.transactions.store.day_store import move_business_date
+from services.transactions.store.final_interest_store import write_final_interest
 from services.transactions.store.hold_store import write_holds
 from services.transactions.store.payee_store import write_new_payee_usage
 from services.transactions.use_cases.deciding import Context, Decision
@@ -183,6 +184,8 @@ def _take_effect(run: _Run, submission: Submission, decision: Decision) -> None:
         run.entries.append(entry)
     if decision.step_up_id is not None:
         run.view.apply_confirmation(_confirmation(submission, decision, decision.step_up_id))
+    if decision.final_interest:
+        run.view.apply_final_interest(decision.subject_id, decision.final_interest)
     for use in decision.to_new:
         run.view.apply_new_payee(use)
     if decision.hold is not None:
@@ -233,6 +236,7 @@ def _write(session: Session, run: _Run) -> tuple[int, str] | None:
     ledger_store.write_balances(session, [a for a in view.moved.values() if a.id not in view.written])
     newest = ledger_store.write_entries(session, run.entries)
     write_holds(session, list(view.written_holds.values()), known=view.known_holds)
+    write_final_interest(session, view.final_interest)
     write_confirmations(session, view.confirmed, at=at)
     write_new_payee_usage(session, view.new_payee_usage)
     write_answers(session, run.answered, time=format_time(at))

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from services.transactions.domain.chart_of_accounts import clearing_account
 from services.transactions.store.confirmation_store import NO_CONFIRMATIONS, load_confirmations
+from services.transactions.store.final_interest_store import load_accrued
 from services.transactions.store.hold_store import load_holds
 from services.transactions.store.ledger_queries import find_entries
 from services.transactions.store.ledger_store import load_accounts
@@ -33,10 +34,13 @@ def load_view(session: Session, needs: Sequence[Needs], step_up_ids: Collection[
     for one in found:
         ids |= {posting.account_id for posting in one.entry.postings}
     entries = [BookedEntry(one.entry, one.reversed_by) for one in found]
+    closing = {account_id for one in needs for account_id in one.interest_of}
+    accrued = load_accrued(session, closing) if closing else {}
     customers = {customer_id for one in needs for customer_id in one.payees_of}
     asked = customers or step_up_ids
     confirmations = load_confirmations(session, customers, step_up_ids) if asked else NO_CONFIRMATIONS
     payees = load_payee_lists(session, customers) if customers else NO_LISTS
     closing = {account_id for one in needs for account_id in one.orders_of}
     orders = count_open_orders(session, closing) if closing else None
-    return BatchView(load_accounts(session, ids=ids, numbers=numbers), holds, entries, confirmations, payees, orders)
+    accounts = load_accounts(session, ids=ids, numbers=numbers)
+    return BatchView(accounts, holds, entries, confirmations, payees, orders, accrued)

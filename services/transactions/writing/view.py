@@ -6,10 +6,12 @@ from datetime import date
 
 from services.transactions.domain.cooling_off import PayeeStanding
 from services.transactions.domain.hold import Hold
+from services.transactions.domain.interest import Accrued
 from services.transactions.domain.journal_entry import JournalEntry
 from services.transactions.domain.ledger_account import LedgerAccount
 from services.transactions.domain.limits import count_debit, count_entry, give_back, uncount_entry
 from services.transactions.store.confirmation_store import NO_CONFIRMATIONS, Confirmation, Confirmations
+from services.transactions.store.own_posting_store import OwnPosting
 from services.transactions.store.payee_store import NO_LISTS, Pair, PayeeLists
 from services.transactions.use_cases.deciding import BookedEntry, NewPayeeUse
 
@@ -25,6 +27,7 @@ class BatchView:
         confirmations: Confirmations = NO_CONFIRMATIONS,
         payees: PayeeLists = NO_LISTS,
         open_orders: Mapping[str, int] | None = None,
+        accrued: Mapping[str, Accrued] | None = None,
     ) -> None:
         """Begin with what the store has."""
         self._holds = {hold.id: hold for hold in holds}
@@ -35,6 +38,8 @@ class BatchView:
         self._open_orders = open_orders or {}
         self.new_payee_usage: dict[Pair, tuple[date, int]] = {}
         self.confirmed: list[Confirmation] = []
+        self._accrued = dict(accrued or {})
+        self.final_interest: list[OwnPosting] = []
         self.known_holds = frozenset(self._holds)
         self.written_holds: dict[str, Hold] = {}
         self._by_id = {account.id: account for account in accounts}
@@ -59,6 +64,10 @@ class BatchView:
     def entry(self, entry_id: str) -> BookedEntry | None:
         """Give a booked entry by id."""
         return self._entries.get(entry_id)
+
+    def accrued(self, account_id: str) -> Accrued | None:
+        """Give what has accrued on an account; None once it was posted."""
+        return self._accrued.get(account_id)
 
     def is_confirmed(self, customer_id: str, payee_account_id: str) -> bool:
         """Tell whether a customer has confirmed a transfer to this account before."""
@@ -110,6 +119,11 @@ class BatchView:
         self.moved[account.id] = account
         self._holds[hold.id] = hold
         self.written_holds[hold.id] = hold
+
+    def apply_final_interest(self, account_id: str, postings: Sequence[OwnPosting]) -> None:
+        """Take what a closing posted; it is posted once."""
+        self._accrued.pop(account_id, None)
+        self.final_interest.extend(postings)
 
     def apply_confirmation(self, confirmation: Confirmation) -> None:
         """Use a step-up token up; the payees it approved are known to its customer from now on."""

@@ -107,7 +107,7 @@ class Publisher:
             at = head(session)
             if parts.path == "/internal/snapshot":
                 place = {"lane": at.lane, "epoch": at.epoch, "sequence": at.sequence, "hash": at.hash}
-                return 200, {"head": place, "numbers": [7, 8]}
+                return 200, {"head": place, "numbers": [7, 8], "clock_offset_seconds": 1}
             query = parse_qs(parts.query)
             after, limit = int(query["after"][0]), int(query["limit"][0])
             oldest = oldest_sequence(session)

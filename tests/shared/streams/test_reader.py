@@ -3,9 +3,12 @@
 import json
 import time
 
+import pytest
 import redis
 from sqlalchemy import delete, select, update
 
+from shared import clock
+from shared.store.bank_clock import read_offset
 from shared.streams.cursors import Cursor
 from shared.streams.reader import doubt
 from shared.streams.source import EventsPage
@@ -189,7 +192,10 @@ class TestRestoredPublisher:
         wait_until(lambda: consumer.numbers() == [1, 2, 3])
         assert not consumer.cursor().held
 
-    def test_is_rebuilt_from_a_snapshot_when_the_facts_are_gone(self, publisher: Publisher, consumer: Consumer) -> None:
+    def test_is_rebuilt_from_a_snapshot_when_the_facts_are_gone(
+        self, publisher: Publisher, consumer: Consumer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(clock._BankOffset, "value", clock._BankOffset.value)  # put back at the end
         publisher.count(1, 2, 3)
         outbox = publisher.store.plumbing.outbox
         with publisher.store.write() as session:
@@ -197,6 +203,8 @@ class TestRestoredPublisher:
         consumer.start()
         wait_until(lambda: consumer.numbers() == [7, 8])
         assert consumer.cursor().sequence == 3
+        with consumer.store.read() as session:  # what said where the bank's clock stands is gone, too
+            assert read_offset(session, consumer.store.plumbing.bank_clock) == 1
         publisher.count(9)
         wait_until(lambda: consumer.numbers() == [7, 8, 9])
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from shared.store.bank_clock import keep_offset
 from shared.store.jobs import enqueue_job
 from shared.store.outbox import append_facts
 from tests.shared.web.house import House, Told
@@ -66,6 +67,11 @@ class TestFacts:
         answer = _as_service(house, "/internal/snapshot").json()
         assert answer["accounts"] == ["a"]
         assert answer["head"]["sequence"] == 0
+
+    def test_tells_with_the_snapshot_where_the_banks_clock_stands(self, house: House) -> None:
+        with house.store.write() as session:
+            keep_offset(session, house.store.plumbing.bank_clock, 86_400)
+        assert _as_service(house, "/internal/snapshot").json()["clock_offset_seconds"] == 86_400
 
     def test_refuses_numbers_that_are_none(self, house: House) -> None:
         for query in ("after=-1", "after=x", "limit=0", "limit=1001"):

@@ -44,3 +44,10 @@ class TestChargeFees:
     def test_charges_nothing_within_the_month(self, days: DayBench) -> None:
         days.end_days(date(2027, 11, 20))
         assert days.count("own_postings") == 0
+
+    def test_leaves_out_what_an_officer_waived_for_the_account(self, days: DayBench) -> None:
+        days.terms("savings", version=2, since=date(2027, 11, 1), fees=[{**FEES[0], "waived_from_minor": None}])
+        days.open("eve", product="savings", waived_fees=["monthly"])
+        days.end_days(date(2027, 12, 1))
+        query = "SELECT account_id FROM own_postings WHERE entry_type = 'fee' AND kind = 'monthly' ORDER BY 1"
+        assert days.rows(query) == [("a-ada",), ("a-ben",)]
