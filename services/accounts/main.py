@@ -21,7 +21,7 @@ from services.accounts.api import (
 )
 from services.accounts.clients.identity import IdentityClient
 from services.accounts.clients.transactions import LedgerClient
-from services.accounts.listener import open_door
+from services.accounts.listener import SUBSCRIPTIONS, open_door
 from services.accounts.settings import AccountsSettings
 from services.accounts.store.tables import PLUMBING
 from services.accounts.use_cases.seed_catalogue import seed_catalogue
@@ -35,6 +35,7 @@ from shared.settings import load
 from shared.store.engine import Store
 from shared.store.locks import lock_of
 from shared.store.schema import check_version
+from shared.streams.dead_letters import replayer
 from shared.web.app import Hook, create_service_app, run_service
 from shared.web.door import Verifier
 
@@ -66,6 +67,7 @@ def build_app(
         title="Strongroom accounts",
         on_start=on_start,
         on_stop=on_stop,
+        replay=replayer(SUBSCRIPTIONS),
         snapshot=internal.take_snapshot,
     )
     app.state.identity = identity

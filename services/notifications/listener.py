@@ -4,6 +4,8 @@ import sys
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from sqlmodel import Session
+
 from services.notifications.consumers import (
     account_closed,
     account_frozen,
@@ -18,9 +20,11 @@ from services.notifications.consumers import (
     capture_booked,
     customer_registered,
     deposit_booked,
+    factor_changed,
     fee_booked,
     interest_booked,
     interest_summarised,
+    password_changed,
     reversal_booked,
     signed_in_on_new_device,
     standing_order_failed,
@@ -36,10 +40,13 @@ from services.notifications.consumers import (
     ticket_resolved,
     ticket_status_changed,
     transfer_booked,
+    user_changed,
+    user_created,
     withdrawal_booked,
 )
 from services.notifications.settings import NotificationsSettings
 from services.notifications.store.tables import PLUMBING
+from services.notifications.use_cases.note_staff import note_staff
 from shared.clients.http import ServiceClient
 from shared.clients.tokens import ServiceTokenSource, TokenSource
 from shared.contracts.envelope import Fact
@@ -49,9 +56,8 @@ from shared.settings import load
 from shared.store.engine import Store
 from shared.store.schema import check_version
 from shared.streams.bank_clock import CLOCK_MOVED
-from shared.streams.dead_letters import replay_dead_letter
 from shared.streams.listener import Handler, StreamDoor, Subscription, run_door
-from shared.streams.subscription import Consume, FactUnreadable
+from shared.streams.subscription import Consume
 
 
 class Consumer(Protocol):
@@ -67,6 +73,12 @@ class Consumer(Protocol):
 def _handlers(*consumers: Any) -> dict[str, Handler]:
     found: Sequence[Consumer] = consumers
     return {one.FACT.type: Handler(one.FACT, one.consume) for one in found}
+
+
+def rebuild_staff(session: Session, snapshot: dict[str, Any]) -> None:
+    """Take who works for the bank from identity's snapshot, when its facts are no longer kept."""
+    for one in snapshot["users"]:
+        note_staff(session, user_id=one["user_id"], roles=one["roles"], is_active=one["status"] == "active")
 
 
 SUBSCRIPTIONS: tuple[Subscription, ...] = (
@@ -102,7 +114,11 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
             approval_decided,
         ),
     ),
-    Subscription("identity", _handlers(signed_in_on_new_device)),
+    Subscription(
+        "identity",
+        _handlers(user_created, user_changed, signed_in_on_new_device, password_changed, factor_changed),
+        rebuild=rebuild_staff,
+    ),
     Subscription(
         "support",
         _handlers(
@@ -119,18 +135,7 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
         ),
     ),
 )
-"""Without `rebuild`: an inbox is about the present, so after a gap that nobody keeps it goes on at the head."""
-
-
-def replay(store: Store, dead_letter_id: str) -> bool:
-    """Apply a dead letter of facts now; False when that was done before.
-
-    :raises ValueError: if its data does not fit the contract
-    """
-    try:
-        return replay_dead_letter(store, SUBSCRIPTIONS, dead_letter_id)
-    except FactUnreadable as wrong:
-        raise ValueError(str(wrong)) from wrong
+"""What people are told is not rebuilt: it is about the present, so after a gap that nobody keeps it goes on."""
 
 
 def open_door(store: Store, settings: NotificationsSettings, tokens: TokenSource) -> StreamDoor:

@@ -4,11 +4,22 @@ from collections.abc import Sequence
 
 from fastapi import FastAPI
 
-from services.notifications.api import announcements, deliveries, dev_mail, inbox, mails, preferences, stream
+from services.notifications.api import (
+    announcements,
+    dead_letters,
+    deliveries,
+    dev_mail,
+    inbox,
+    mails,
+    preferences,
+    stream,
+)
 from services.notifications.api.live import LiveHub
-from services.notifications.listener import open_door, replay
+from services.notifications.clients.dead_letters import OtherServices
+from services.notifications.listener import SUBSCRIPTIONS, open_door
 from services.notifications.settings import NotificationsSettings
 from services.notifications.store.tables import PLUMBING
+from shared.clients.http import ServiceClient
 from shared.clients.identity import make_verifier
 from shared.clients.tokens import ServiceTokenSource
 from shared.contracts.policy.notifications import POLICY
@@ -16,6 +27,7 @@ from shared.settings import load
 from shared.store.engine import Store
 from shared.store.locks import lock_of
 from shared.store.schema import check_version
+from shared.streams.dead_letters import replayer
 from shared.web.app import Hook, create_service_app, run_service
 from shared.web.door import Verifier
 
@@ -25,10 +37,12 @@ def build_app(
     settings: NotificationsSettings,
     store: Store,
     verifier: Verifier,
+    others: OtherServices,
     on_start: Sequence[Hook] = (),
     on_stop: Sequence[Hook] = (),
 ) -> FastAPI:
     """Build the app of parts that exist; tests bring their own."""
+    replay = replayer(SUBSCRIPTIONS)
     app = create_service_app(
         settings=settings,
         store=store,
@@ -40,15 +54,18 @@ def build_app(
             dev_mail.router,
             mails.router,
             deliveries.router,
+            dead_letters.router,
         ],
         policy=POLICY,
         verifier=verifier,
         title="Strongroom notifications",
         on_start=on_start,
         on_stop=on_stop,
+        replay=replay,
     )
     app.state.verifier = verifier
     app.state.replay = replay
+    app.state.others = others
     app.state.live = LiveHub(store, verifier, draining=lambda: bool(app.state.readiness.draining))
     return app
 
@@ -69,6 +86,14 @@ def create_app(settings: NotificationsSettings | None = None) -> FastAPI:
         settings=settings,
         store=store,
         verifier=verifier,
+        others=OtherServices(
+            {
+                "identity": ServiceClient(settings, "identity", tokens),
+                "accounts": ServiceClient(settings, "accounts", tokens),
+                "transactions": ServiceClient(settings, "transactions", tokens),
+                "support": ServiceClient(settings, "support", tokens),
+            }
+        ),
         on_start=[lock.acquire, poller.start, *(door.start for door in doors)],
         on_stop=[*(door.stop for door in doors), poller.stop, store.close, lock.release],
     )

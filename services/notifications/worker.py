@@ -6,6 +6,7 @@
 from celery import Celery
 
 from services.notifications.clients.accounts import Accounts
+from services.notifications.clients.identity import Identity
 from services.notifications.clients.mail_server import MailServer
 from services.notifications.settings import NotificationsSettings
 from services.notifications.store.sealed_mails import SEND_CODE_MAIL
@@ -34,7 +35,9 @@ MAX_TRIES = 100_000
 def create_app(settings: NotificationsSettings) -> Celery:
     """Make the worker; its store is opened when the first job comes."""
     server = MailServer(settings)
-    accounts = Accounts(ServiceClient(settings, "accounts", ServiceTokenSource(settings)))
+    tokens = ServiceTokenSource(settings)
+    accounts = Accounts(ServiceClient(settings, "accounts", tokens))
+    identity = Identity(ServiceClient(settings, "identity", tokens))
 
     def open_store() -> Store:
         store = Store(settings.store_url, service=settings.service, plumbing=PLUMBING)
@@ -42,7 +45,7 @@ def create_app(settings: NotificationsSettings) -> Celery:
         return store
 
     def run_send_mail(store: Store, job: Job) -> None:
-        room = MailRoom(store=store, settings=settings, accounts=accounts, server=server)
+        room = MailRoom(store=store, settings=settings, accounts=accounts, identity=identity, server=server)
         asked_at = job.payload.get("asked_at")
         send_mail(
             room, delivery_id=job.payload["delivery_id"], asked_at=None if asked_at is None else parse_time(asked_at)

@@ -6,7 +6,7 @@ from fastapi import FastAPI
 
 from services.support.api import attachments, canned_replies, internal, queues, tickets, work
 from services.support.clients.accounts import Accounts
-from services.support.listener import open_door
+from services.support.listener import SUBSCRIPTIONS, open_door
 from services.support.settings import SupportSettings
 from services.support.store.tables import PLUMBING
 from shared.clients.http import ServiceClient
@@ -17,6 +17,7 @@ from shared.settings import load
 from shared.store.engine import Store
 from shared.store.locks import lock_of
 from shared.store.schema import check_version
+from shared.streams.dead_letters import replayer
 from shared.web.app import Hook, create_service_app, run_service
 from shared.web.door import Verifier
 
@@ -47,6 +48,7 @@ def build_app(
         title="Strongroom support",
         on_start=on_start,
         on_stop=on_stop,
+        replay=replayer(SUBSCRIPTIONS),
     )
     app.state.accounts = accounts
     return app

@@ -30,7 +30,7 @@ from services.transactions.api import (
 )
 from services.transactions.api.ledger import Ledger
 from services.transactions.clients.job_board import JobsOf
-from services.transactions.listener import open_door
+from services.transactions.listener import SUBSCRIPTIONS, open_door
 from services.transactions.settings import TransactionsSettings
 from services.transactions.store.ledger_queries import last_movements
 from services.transactions.store.start_checks import open_ledger
@@ -44,6 +44,7 @@ from shared.contracts.policy.transactions import POLICY
 from shared.settings import load
 from shared.store.engine import Store
 from shared.store.locks import lock_of
+from shared.streams.dead_letters import replayer
 from shared.web.app import Hook, create_service_app, run_service
 from shared.web.door import Verifier
 
@@ -96,6 +97,7 @@ def build_app(
         title="Strongroom transactions",
         on_start=on_start,
         on_stop=on_stop,
+        replay=replayer(SUBSCRIPTIONS),
         snapshot=_snapshot,
     )
     app.state.ledger = Ledger(client)

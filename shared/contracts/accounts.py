@@ -129,6 +129,8 @@ class ApprovalRequested(Fact):
     made_by: str
     subject_type: str
     subject_id: str
+    checkers: tuple[str, ...] = ()
+    """The roles that may decide it."""
 
 
 class ApprovalDecided(Fact):

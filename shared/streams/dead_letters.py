@@ -1,6 +1,6 @@
 """Facts that a service could not accept: kept beside the cursor, replayed by a person, once."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from sqlalchemy import func, insert, select, update
 from sqlmodel import Session
@@ -10,10 +10,9 @@ from shared.contracts.envelope import Envelope
 from shared.errors import Conflict, NotFound
 from shared.ids import new_id
 from shared.observability.context import request_context
+from shared.store.dead_letter_queries import QUEUED, REPLAYED
 from shared.store.engine import Store
-from shared.streams.subscription import Handler, Subscription
-
-QUEUED, REPLAYED = "queued", "replayed"
+from shared.streams.subscription import FactUnreadable, Handler, Subscription
 
 
 class DeadLetterNotFound(NotFound):
@@ -30,6 +29,14 @@ class DeadLetterWithoutHandler(Conflict):
     code = "streams.dead-letter-without-handler"
     title = "Nothing reacts to this fact"
     next_step = "Nothing needs to be done: this fact has no effect any more."
+
+
+class FactStillUnreadable(Conflict):
+    """The fact still does not fit its contract, so it has no effect."""
+
+    code = "streams.fact-still-unreadable"
+    title = "The fact still cannot be read"
+    next_step = "Mend its publisher or the contract, then replay it again."
 
 
 def bury_fact(session: Session, publisher: str, envelope: Envelope, error: str) -> None:
@@ -92,6 +99,18 @@ def replay_dead_letter(store: Store, subscriptions: Iterable[Subscription], dead
             if handler.consume:
                 handler.consume(session, fact, envelope)
     return True
+
+
+def replayer(subscriptions: Iterable[Subscription]) -> Callable[[Store, str], bool]:
+    """Make what a service's API replays with; a fact that cannot be read is a refusal there."""
+
+    def replay(store: Store, dead_letter_id: str) -> bool:
+        try:
+            return replay_dead_letter(store, subscriptions, dead_letter_id)
+        except FactUnreadable as wrong:
+            raise FactStillUnreadable(str(wrong)) from wrong
+
+    return replay
 
 
 def _handler(subscriptions: Iterable[Subscription], publisher: str, fact_type: str) -> Handler:

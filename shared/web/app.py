@@ -21,6 +21,7 @@ from shared.observability.tracing import configure_tracing
 from shared.settings import BankSettings, ServiceSettings
 from shared.store.engine import Store
 from shared.store.witness import Witness
+from shared.web.dead_letters import Replay, dead_letters_router
 from shared.web.door import Door, Verifier
 from shared.web.internal import Readiness, Snapshot, facts_router, health_router, jobs_router
 from shared.web.openapi import install_openapi, operation_id
@@ -43,15 +44,18 @@ def create_service_app(
     on_start: Sequence[Hook] = (),
     on_stop: Sequence[Hook] = (),
     snapshot: Snapshot | None = None,
+    replay: Replay | None = None,
 ) -> FastAPI:
     """Build an app behind the door. `on_start` runs in order before it is ready, `on_stop` in order after it drained.
 
+    `replay` applies a fact that was parked: a service that accepts facts has it of its listener.
     `app.state` has `settings`, `store` and `readiness`. The store is not closed here: give `store.close` to `on_stop`.
 
     :raises FaultAtStart: if a route has no policy row, or hides another one
     """
     readiness = Readiness()
-    all_routers = [health_router(store, readiness), facts_router(store, snapshot), jobs_router(store), *routers]
+    every = [health_router(store, readiness), facts_router(store, snapshot), dead_letters_router(store, replay)]
+    all_routers = [*every, jobs_router(store), *routers]
     table = PolicyTable(dict.fromkeys((*OPERATIONS, *policy)))
     check_routes(table, all_routers)
     bodiless = bodiless_routes(all_routers)

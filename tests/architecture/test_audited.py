@@ -30,6 +30,7 @@ ELSEWHERE = {
     "notifications/feed_due_announcements": PLUMBING,
     "notifications/hurry_mails": PLUMBING,
     "notifications/note_membership": BY_FACT,
+    "notifications/note_staff": BY_FACT,
     "notifications/notify_both_sides": BY_FACT,
     "notifications/notify_customer": BY_FACT,
     "notifications/settle_delivery": PLUMBING,

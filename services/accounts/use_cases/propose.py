@@ -37,6 +37,7 @@ def propose(session: Session, *, caller: Caller, proposal: Proposal, command: Ca
             made_by=row.made_by,
             subject_type=row.subject_type,
             subject_id=row.subject_id,
+            checkers=tuple(row.checkers),
         ),
     )
     record_audit(

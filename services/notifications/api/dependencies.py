@@ -5,14 +5,15 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from services.notifications.api.live import LiveHub
+from services.notifications.clients.dead_letters import OtherServices
 from services.notifications.domain.announcement import Reader
 from services.notifications.domain.notice import Recipient
 from services.notifications.settings import NotificationsSettings
 from services.notifications.store.announcement_queries import memberships_of
-from services.notifications.use_cases.replay_fact import Replay
 from shared.contracts.caller import Caller
 from shared.errors import Unauthenticated, Unavailable
 from shared.store.engine import Store
+from shared.web.dead_letters import Replay
 from shared.web.dependencies import CurrentCaller
 from shared.web.door import Verifier, bearer_token
 
@@ -76,10 +77,17 @@ async def replay_of_facts(request: Request) -> Replay:
     return replay
 
 
+async def other_services(request: Request) -> OtherServices:
+    """Give what asks the other services for their dead letters."""
+    others: OtherServices = request.app.state.others
+    return others
+
+
 StoreDep = Annotated[Store, Depends(own_store)]
 SettingsDep = Annotated[NotificationsSettings, Depends(own_settings)]
 OwnInboxes = Annotated[tuple[Recipient, ...], Depends(own_inboxes)]
 CurrentReader = Annotated[Caller, Depends(current_reader)]
 CurrentAudience = Annotated[Reader, Depends(current_audience)]
 ReplayDep = Annotated[Replay, Depends(replay_of_facts)]
+OthersDep = Annotated[OtherServices, Depends(other_services)]
 HubDep = Annotated[LiveHub, Depends(live_hub)]

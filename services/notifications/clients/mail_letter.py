@@ -54,12 +54,16 @@ def _parts(template: str, language: Language, words: dict[str, str]) -> dict[str
     def fill(text: str) -> str:
         return text.format_map(words)
 
+    big = fill(own.get("big", ""))
     return {
         "language": language,
+        "title": fill(own.get("title", own["subject"])),
         "subject": " ".join(fill(own["subject"]).split()),
         "greeting": fill(common["greeting"] if words.get("first_name") else common["nobody"]),
         "lines": [fill(line) for line in own["lines"]],
-        "big": fill(own.get("big", "")),
+        "big": big,
+        "is_code": template.startswith("code-"),
+        "is_gain": big.startswith("+"),
         "rows": [[fill(cell) for cell in common[row]] for row in own.get("rows", ())],
         "after": [fill(common[line]) for line in own.get("after", ())],
         "footer": common["footer"],

@@ -70,8 +70,26 @@ def _message(letter: Letter, *, to: Address, sender: str, message_id: str, now: 
     return message
 
 
+_SPOKEN: dict[Language, dict[str, str]] = {
+    "en": {"totp": "authenticator app", "email": "code by e-mail", "passkey": "passkey"},
+    "de": {
+        "totp": "Authenticator-App",
+        "email": "Code per E-Mail",
+        "passkey": "Passkey",
+        "approved": "angenommen",
+        "rejected": "abgelehnt",
+        "expired": "abgelaufen",
+        "void": "hinfällig",
+    },
+}
+"""Codes of facts as people say them; others are shown with spaces for hyphens."""
+
+
 def _words(params: dict[str, Any], language: Language) -> dict[str, str]:
     words = {name: str(value) for name, value in params.items() if value is not None}
+    for name in ("factor", "decision", "command"):
+        if name in words:
+            words[name] = _SPOKEN[language].get(words[name], words[name].replace("-", " "))
     if params.get("amount_minor") is not None:
         words["amount"] = format_money(params["amount_minor"], params["currency"], locale=language)
     if params.get("below_minor") is not None:

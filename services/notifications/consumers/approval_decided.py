@@ -12,9 +12,9 @@ FACT = ApprovalDecided
 
 
 def consume(session: Session, fact: ApprovalDecided, envelope: Envelope) -> None:
-    """Tell who made it, in the inbox of their login."""
+    """Tell who made it, in the inbox of their login and by mail."""
     if fact.made_by is None:
         return  # from before the fact said whose request it was
     params = {"approval_id": fact.approval_id, "service": fact.service, "decision": fact.decision}
-    notice = Notice(kind="approval-decided", params=params)
+    notice = Notice(kind="approval-decided", params=params, by_mail=True)
     notify_user(session, user_id=fact.made_by, source=envelope.position, notice=notice, now=bank_now())

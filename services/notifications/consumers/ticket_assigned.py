@@ -12,8 +12,8 @@ FACT = TicketAssigned
 
 
 def consume(session: Session, fact: TicketAssigned, envelope: Envelope) -> None:
-    """Tell them, unless they took it themselves."""
+    """Tell them in the inbox and by mail, unless they took it themselves."""
     if fact.assignee_user_id is None or fact.assignee_user_id == fact.assigned_by:
         return  # who takes a ticket knows it
-    notice = ticket_step(kind="ticket-assigned", ticket_id=fact.ticket_id, number=fact.number)
+    notice = ticket_step(kind="ticket-assigned", ticket_id=fact.ticket_id, number=fact.number, by_mail=True)
     notify_user(session, user_id=fact.assignee_user_id, source=envelope.position, notice=notice, now=bank_now())

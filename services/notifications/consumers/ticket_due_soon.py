@@ -12,8 +12,8 @@ FACT = TicketDueSoon
 
 
 def consume(session: Session, fact: TicketDueSoon, envelope: Envelope) -> None:
-    """Tell them, in the inbox of their login."""
+    """Tell them, in the inbox of their login and by mail."""
     if fact.assignee_user_id is None:
         return
-    notice = ticket_step(kind="ticket-due-soon", ticket_id=fact.ticket_id, number=fact.number)
+    notice = ticket_step(kind="ticket-due-soon", ticket_id=fact.ticket_id, number=fact.number, by_mail=True)
     notify_user(session, user_id=fact.assignee_user_id, source=envelope.position, notice=notice, now=bank_now())

@@ -36,22 +36,6 @@ class NotToBeResent(Conflict):
     next_step = "Only mails that failed, or that were maybe sent, can be sent again."
 
 
-class DeadLetterNotFound(NotFound):
-    """There is no such dead letter."""
-
-    code = "notifications.dead-letter-not-found"
-    title = "No such dead letter"
-    next_step = "List the dead letters again."
-
-
-class StillUnreadable(Conflict):
-    """The fact still does not fit its contract, so it has no effect."""
-
-    code = "notifications.fact-still-unreadable"
-    title = "The fact still cannot be read"
-    next_step = "Mend its publisher or the contract, then replay it again."
-
-
 def check_resendable(*, current: State) -> None:
     """Let a person send again what failed or was maybe sent: they decide that twice is better than never.
 

@@ -115,6 +115,16 @@ class BalanceLineRow(NotificationsTable, table=True):
     is_below: bool
 
 
+class StaffLoginRow(NotificationsTable, table=True):
+    """A login of somebody who works for the bank and the roles it has now. From the facts of identity; no address."""
+
+    __tablename__ = "staff_logins"
+
+    user_id: str = Field(primary_key=True)
+    roles: list[str] = Field(sa_type=JsonText)
+    active: bool
+
+
 class InboxItemRow(NotificationsTable, table=True):
     """One thing one person was told; `source` is the position of the fact, so the same fact makes one item."""
 
@@ -147,7 +157,7 @@ class InboxItemRow(NotificationsTable, table=True):
 
 
 class DeliveryRow(NotificationsTable, table=True):
-    """One message over one channel to one customer: at most once per event. Holds no address: it is asked for."""
+    """One message over one channel to one person: at most once per event. Holds no address: it is asked for."""
 
     __tablename__ = "deliveries"
     __table_args__ = (
@@ -158,6 +168,9 @@ class DeliveryRow(NotificationsTable, table=True):
 
     id: str = Field(primary_key=True)
     event: str
+    recipient_kind: RecipientKind = Field(
+        default="customer", sa_type=Text, sa_column_kwargs={"server_default": "customer"}
+    )
     recipient_id: str
     channel: str
     template: Kind = Field(sa_type=Text)

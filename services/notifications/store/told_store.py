@@ -34,7 +34,7 @@ _ADD_ITEMS = insert_new(
 _ADD_DELIVERIES = insert_new(
     _DELIVERIES,
     [
-        "id", "event", "recipient_id", "channel", "template", "params",
+        "id", "event", "recipient_kind", "recipient_id", "channel", "template", "params",
         "state", "attempts", "created_at", "updated_at", "language",
     ],
 )  # fmt: skip
@@ -132,5 +132,6 @@ def _delivery(told: Told) -> tuple[str, ...]:
         "entry_id": notice.entry_id,
     }
     at = format_time(told.at)
-    what = (new_id(), f"{told.source}:{notice.kind}", told.recipient.id, "mail", notice.kind, json_text(params))
+    whom = (told.recipient.kind, told.recipient.id, "mail")
+    what = (new_id(), f"{told.source}:{notice.kind}", *whom, notice.kind, json_text(params))
     return (*what, "queued", 0, at, at, told.language)  # type: ignore[return-value]

@@ -11,6 +11,7 @@ from email.message import EmailMessage
 import structlog
 
 from services.notifications.clients.accounts import Accounts
+from services.notifications.clients.identity import Identity
 from services.notifications.clients.mail_server import MailServer, MaybeSent, NotSent
 from services.notifications.clients.mail_text import make_mail
 from services.notifications.domain.delivery import FINAL, State
@@ -37,6 +38,7 @@ class MailRoom:
     store: Store
     settings: NotificationsSettings
     accounts: Accounts
+    identity: Identity
     server: MailServer
 
 
@@ -59,11 +61,12 @@ def send_mail(room: MailRoom, *, delivery_id: str, asked_at: datetime | None = N
 
 def _try_to_send(room: MailRoom, delivery: DeliveryRow) -> State:
     try:
-        contact = room.accounts.contact_of(delivery.recipient_id)
+        knows = room.identity if delivery.recipient_kind == "user" else room.accounts
+        contact = knows.contact_of(delivery.recipient_id)
     except Unavailable as down:
         raise TryLater(down.detail) from down
     if contact is None:
-        return _settle(room, delivery.id, "failed", "no such customer")
+        return _settle(room, delivery.id, "failed", f"no such {delivery.recipient_kind}")
     try:
         message = make_mail(
             kind=delivery.template,

@@ -5,6 +5,7 @@ written at the end of that transaction, with all that its other facts tell (`set
 """
 
 from datetime import datetime
+from typing import Protocol
 
 from sqlmodel import Session
 
@@ -18,6 +19,26 @@ def notify_customer(session: Session, *, customer_id: str, source: Position, not
     """Tell a customer; the same source (a fact's position) and kind again changes nothing."""
     told_by = "/".join(str(part) for part in source)
     gather(session, tell_now(Recipient("customer", customer_id), told_by, notice, now), settle=settle_told)
+
+
+class Login(Protocol):
+    """What every fact about a login says: whose it is."""
+
+    @property
+    def user_id(self) -> str:
+        """The login."""
+
+    @property
+    def customer_id(self) -> str | None:
+        """The customer behind it, if there is one."""
+
+
+def notify_login(session: Session, *, login: Login, source: Position, notice: Notice, now: datetime) -> None:
+    """Tell whoever a login is of: the customer, or the member of staff."""
+    if login.customer_id is not None:
+        notify_customer(session, customer_id=login.customer_id, source=source, notice=notice, now=now)
+    else:
+        notify_user(session, user_id=login.user_id, source=source, notice=notice, now=now)
 
 
 def notify_user(session: Session, *, user_id: str, source: Position, notice: Notice, now: datetime) -> None:

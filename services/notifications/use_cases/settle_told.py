@@ -37,7 +37,7 @@ def _route(told: Told, choices: Mapping[Recipient, Choice]) -> None:
     """Decide over which channels it goes, and when."""
     chosen = choices.get(told.recipient, _NOTHING_CHOSEN)[0]
     event = event_of(told.notice.kind)
-    told.mailed = told.notice.by_mail and told.recipient.kind == "customer" and chosen.allows(event, "mail")
+    told.mailed = told.notice.by_mail and chosen.allows(event, "mail")
     told.mail_after = chosen.quiet_until(event, told.at)
     told.pushed = told.mail_after is None and chosen.allows(event, "push")
     told.language = chosen.language

@@ -94,6 +94,8 @@ OPERATIONS: tuple[PolicyRow, ...] = (
     row("GET", "/metrics", ANYONE),
     row("GET", "/internal/events", SERVICE),
     row("GET", "/internal/snapshot", SERVICE),
+    row("GET", "/internal/dead-letters", SERVICE, services=("notifications",)),
+    row("POST", "/internal/dead-letters/{letter_id}/replay", SERVICE, services=("notifications",)),
     row("GET", "/internal/audit", SERVICE, services=("identity",)),
     row("GET", "/internal/looks", SERVICE, services=("accounts",)),
     row("GET", "/internal/jobs", SERVICE, services=("transactions",)),

@@ -4,6 +4,7 @@ import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import get_args
 
 import httpx
 import pytest
@@ -11,7 +12,10 @@ from aiosmtpd.controller import Controller
 from fastapi.testclient import TestClient
 
 from services.notifications.clients.accounts import Accounts
+from services.notifications.clients.dead_letters import OtherServices
+from services.notifications.clients.identity import Identity
 from services.notifications.clients.mail_server import MailServer
+from services.notifications.domain.dead_letter import ServiceName
 from services.notifications.mailbox import Keeper
 from services.notifications.main import build_app
 from services.notifications.settings import NotificationsSettings
@@ -70,6 +74,59 @@ class AccountsDouble:
         return Accounts(ServiceClient(NotificationsSettings(), "accounts", NoTokens(), transport=transport))
 
 
+@dataclass
+class IdentityDouble:
+    """What identity would answer: addresses and states by user id; `down` refuses every call."""
+
+    logins: dict[str, tuple[str, str]] = field(default_factory=dict)
+    down: bool = False
+
+    def handle(self, request: httpx.Request) -> httpx.Response:
+        if self.down:
+            raise httpx.ConnectError("down")
+        user_id = request.url.path.split("/")[3]
+        if user_id not in self.logins:
+            return httpx.Response(404, json={"code": "identity.user-not-found"})
+        email, status = self.logins[user_id]
+        return httpx.Response(200, json={"user_id": user_id, "email": email, "status": status})
+
+    def client(self) -> Identity:
+        transport = httpx.MockTransport(self.handle)
+        return Identity(ServiceClient(NotificationsSettings(), "identity", NoTokens(), transport=transport))
+
+
+@dataclass
+class OthersDouble:
+    """What the other services would say of their dead letters: by service, newest first; `down` do not answer."""
+
+    letters: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    down: set[str] = field(default_factory=set)
+    refuse_with: str = ""
+    replayed: list[tuple[str, str]] = field(default_factory=list)
+
+    def handle(self, service: str, request: httpx.Request) -> httpx.Response:
+        if service in self.down:
+            raise httpx.ConnectError("down")
+        own = self.letters.get(service, [])
+        if request.method == "GET":
+            below, limit = request.url.params.get("below", "~"), int(request.url.params["limit"])
+            return httpx.Response(200, json={"items": [one for one in own if one["id"] < below][:limit]})
+        letter_id = request.url.path.split("/")[3]
+        if letter_id not in {one["id"] for one in own}:
+            return httpx.Response(404, json={"code": "service.dead-letter-not-found"})
+        if self.refuse_with:
+            return httpx.Response(409, json={"code": "service.fact-refused-again", "reason": self.refuse_with})
+        self.replayed.append((service, letter_id))
+        return httpx.Response(200, json={"replayed": self.replayed.count((service, letter_id)) == 1})
+
+    def client(self) -> OtherServices:
+        def one(service: ServiceName) -> ServiceClient:
+            transport = httpx.MockTransport(lambda request: self.handle(service, request))
+            return ServiceClient(NotificationsSettings(), service, NoTokens(), transport=transport)
+
+        return OtherServices({name: one(name) for name in get_args(ServiceName) if name != "notifications"})
+
+
 def free_port() -> int:
     """Give a port that nobody listens on."""
     with socket.socket() as probe:
@@ -107,14 +164,25 @@ def settings(tmp_path: Path) -> NotificationsSettings:
 
 
 @pytest.fixture
-def http(store: Store, settings: NotificationsSettings) -> Iterator[TestClient]:
-    with TestClient(build_app(settings=settings, store=store, verifier=KnownPeople())) as client:
+def others() -> OthersDouble:
+    return OthersDouble()
+
+
+@pytest.fixture
+def http(store: Store, settings: NotificationsSettings, others: OthersDouble) -> Iterator[TestClient]:
+    app = build_app(settings=settings, store=store, verifier=KnownPeople(), others=others.client())
+    with TestClient(app) as client:
         yield client
 
 
 @pytest.fixture
 def accounts() -> AccountsDouble:
     return AccountsDouble({"ada": ("ada@demo.bank", "Ada"), "ben": ("ben@demo.bank", "Ben")})
+
+
+@pytest.fixture
+def identity() -> IdentityDouble:
+    return IdentityDouble({"user-sue": ("sue@demo.bank", "active"), "user-old": ("old@demo.bank", "suspended")})
 
 
 @pytest.fixture
@@ -126,8 +194,14 @@ def office(settings: NotificationsSettings) -> Iterator[PostOffice]:
 
 
 @pytest.fixture
-def room(store: Store, settings: NotificationsSettings, accounts: AccountsDouble) -> MailRoom:
-    return MailRoom(store=store, settings=settings, accounts=accounts.client(), server=MailServer(settings))
+def room(store: Store, settings: NotificationsSettings, accounts: AccountsDouble, identity: IdentityDouble) -> MailRoom:
+    return MailRoom(
+        store=store,
+        settings=settings,
+        accounts=accounts.client(),
+        identity=identity.client(),
+        server=MailServer(settings),
+    )
 
 
 def as_person(name: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Pictures of every mail as a phone shows it (390 px), for `docs/mails`.
+"""Pictures of every mail as a phone shows it (390 px), for `docs/mails`; the English ones on a dark screen, too.
 
 `python -m tests.services.notifications.mail_pictures` draws them anew with Chromium; `test_mail_pictures.py` tells
 from the fingerprints in `pictures.json` when that is due, without a browser.
@@ -31,7 +31,8 @@ def fingerprints() -> dict[str, str]:
     for language in get_args(Language):
         for name in sorted(catalogue(language)):
             html = html_of(sample_mail(name, language))
-            found[f"{name}.{language}.jpg"] = hashlib.sha256(html.encode()).hexdigest()[:16]
+            shown = hashlib.sha256(html.encode()).hexdigest()[:16]
+            found |= {f"{name}.{look}.jpg": shown for look in ([language, "dark"] if language == "en" else [language])}
     return found
 
 
@@ -46,8 +47,9 @@ def draw() -> None:
         browser = player.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": WIDTH, "height": 100})
         for file in fingerprints():
-            name, language, _ = file.split(".")
-            page.set_content(html_of(sample_mail(name, "de" if language == "de" else "en")))
+            name, look, _ = file.split(".")
+            page.emulate_media(color_scheme="dark" if look == "dark" else "light")
+            page.set_content(html_of(sample_mail(name, "de" if look == "de" else "en")))
             page.screenshot(full_page=True, path=FOLDER / file, type="jpeg", quality=40)
         browser.close()
     FINGERPRINTS.write_text(json.dumps(fingerprints(), indent=1) + "\n", "utf-8")

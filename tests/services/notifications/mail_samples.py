@@ -28,6 +28,10 @@ VALUES: dict[str, Any] = {
     "below_minor": "150000",
     "period": "2026/10 (2026-10-01 – 2026-10-31)",
     "due_on": "2026-11-02",
+    "factor": "totp",
+    "command": "set-rate",
+    "decision": "approved",
+    "approval_id": "0193a6c2-5b1e-7c60-8a51-0d1b0a6d7c33",
 }
 
 

@@ -1459,7 +1459,7 @@ export interface paths {
         };
         /**
          * Read Dead Letters
-         * @description List facts that could not be accepted and mails that never left, newest first.
+         * @description List facts that services could not accept and mails that never left, newest first.
          */
         get: operations["read_dead_letters"];
         put?: never;
@@ -4005,7 +4005,7 @@ export interface components {
         };
         /**
          * DeadLetterAnswer
-         * @description A fact that could not be accepted, or a mail that never left.
+         * @description A fact that a service could not accept, or a mail that never left.
          */
         DeadLetterAnswer: {
             /** Created At */
@@ -4019,18 +4019,25 @@ export interface components {
              * @enum {string}
              */
             kind: "fact" | "mail";
+            /**
+             * Service
+             * @enum {string}
+             */
+            service: "identity" | "accounts" | "transactions" | "support" | "notifications";
             /** What */
             what: string;
         };
         /**
          * DeadLetterList
-         * @description A page of dead letters, newest first.
+         * @description A page of dead letters of all services, newest first; `unreachable` names services that did not answer.
          */
         DeadLetterList: {
             /** Items */
             items: components["schemas"]["DeadLetterAnswer"][];
             /** Next */
             next?: string | null;
+            /** Unreachable */
+            unreachable: ("identity" | "accounts" | "transactions" | "support" | "notifications")[];
         };
         /**
          * DecisionRequest
@@ -4068,7 +4075,7 @@ export interface components {
              * Template
              * @enum {string}
              */
-            template: "welcome" | "deposit" | "withdrawal" | "transfer-out" | "transfer-in" | "capture-out" | "capture-in" | "reversal-out" | "reversal-in" | "fee" | "interest-in" | "interest-out" | "adjustment-in" | "adjustment-out" | "ticket-raised" | "ticket-answered" | "ticket-resolved" | "ticket-waiting" | "ticket-reopened" | "ticket-closed" | "ticket-assigned" | "ticket-replied" | "ticket-escalated" | "ticket-due-soon" | "ticket-overdue" | "new-device" | "statement-ready" | "account-opened" | "account-frozen" | "account-unfrozen" | "account-closed" | "account-reopened" | "account-dormant" | "account-woken" | "interest-summary" | "order-failed" | "approval-waits" | "approval-decided" | "balance-low" | "large-movement";
+            template: "welcome" | "deposit" | "withdrawal" | "transfer-out" | "transfer-in" | "capture-out" | "capture-in" | "reversal-out" | "reversal-in" | "fee" | "interest-in" | "interest-out" | "adjustment-in" | "adjustment-out" | "ticket-raised" | "ticket-answered" | "ticket-resolved" | "ticket-waiting" | "ticket-reopened" | "ticket-closed" | "ticket-assigned" | "ticket-replied" | "ticket-escalated" | "ticket-due-soon" | "ticket-overdue" | "new-device" | "password-changed" | "factor-added" | "factor-removed" | "statement-ready" | "account-opened" | "account-frozen" | "account-unfrozen" | "account-closed" | "account-reopened" | "account-dormant" | "account-woken" | "interest-summary" | "order-failed" | "approval-waits" | "approval-asked" | "approval-decided" | "balance-low" | "large-movement";
             /** Updated At */
             updated_at: string;
         };
@@ -4993,7 +5000,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "welcome" | "deposit" | "withdrawal" | "transfer-out" | "transfer-in" | "capture-out" | "capture-in" | "reversal-out" | "reversal-in" | "fee" | "interest-in" | "interest-out" | "adjustment-in" | "adjustment-out" | "ticket-raised" | "ticket-answered" | "ticket-resolved" | "ticket-waiting" | "ticket-reopened" | "ticket-closed" | "ticket-assigned" | "ticket-replied" | "ticket-escalated" | "ticket-due-soon" | "ticket-overdue" | "new-device" | "statement-ready" | "account-opened" | "account-frozen" | "account-unfrozen" | "account-closed" | "account-reopened" | "account-dormant" | "account-woken" | "interest-summary" | "order-failed" | "approval-waits" | "approval-decided" | "balance-low" | "large-movement";
+            kind: "welcome" | "deposit" | "withdrawal" | "transfer-out" | "transfer-in" | "capture-out" | "capture-in" | "reversal-out" | "reversal-in" | "fee" | "interest-in" | "interest-out" | "adjustment-in" | "adjustment-out" | "ticket-raised" | "ticket-answered" | "ticket-resolved" | "ticket-waiting" | "ticket-reopened" | "ticket-closed" | "ticket-assigned" | "ticket-replied" | "ticket-escalated" | "ticket-due-soon" | "ticket-overdue" | "new-device" | "password-changed" | "factor-added" | "factor-removed" | "statement-ready" | "account-opened" | "account-frozen" | "account-unfrozen" | "account-closed" | "account-reopened" | "account-dormant" | "account-woken" | "interest-summary" | "order-failed" | "approval-waits" | "approval-asked" | "approval-decided" | "balance-low" | "large-movement";
             /** Params */
             params: {
                 [key: string]: string;
@@ -16142,7 +16149,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description notifications.fact-still-unreadable, notifications.not-to-be-resent */
+            /** @description notifications.fact-still-unreadable, notifications.not-to-be-resent, notifications.replay-refused */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16190,7 +16197,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available right now, gateway.upstream-unavailable, gateway.deadline-passed */
+            /** @description service.unavailable, gateway.upstream-unavailable, gateway.deadline-passed */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];

@@ -9,7 +9,7 @@ from services.notifications.main import build_app
 from services.notifications.settings import NotificationsSettings
 from services.notifications.store.mailbox_store import store_mail
 from shared.store.engine import Store
-from tests.services.notifications.conftest import KnownPeople
+from tests.services.notifications.conftest import KnownPeople, OthersDouble
 
 SCRIPT = "<script>alert('x')</script>"
 
@@ -60,6 +60,7 @@ class TestDevMail:
     def test_does_not_exist_in_production(self, store: Store, settings: NotificationsSettings) -> None:
         mail_id = given_received(settings)
         production = settings.model_copy(update={"environment": "production"})
-        with TestClient(build_app(settings=production, store=store, verifier=KnownPeople())) as http:
+        others = OthersDouble().client()
+        with TestClient(build_app(settings=production, store=store, verifier=KnownPeople(), others=others)) as http:
             for path in ("/dev/mail", f"/dev/mail/{mail_id}"):
                 assert http.get(path).status_code == 404

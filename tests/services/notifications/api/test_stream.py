@@ -21,7 +21,7 @@ from services.notifications.settings import NotificationsSettings
 from shared.contracts.caller import Caller
 from shared.store.engine import Store
 from tests.services.notifications.announced import given_announcement
-from tests.services.notifications.conftest import KnownPeople, as_person
+from tests.services.notifications.conftest import KnownPeople, OthersDouble, as_person
 from tests.services.notifications.told import given_mail
 
 PATH = "/api/v1/notifications/stream"
@@ -55,7 +55,7 @@ class Running:
 @pytest.fixture
 def running(store: Store, settings: NotificationsSettings) -> Iterator[Running]:
     verifier = Endable()
-    app = build_app(settings=settings, store=store, verifier=verifier)
+    app = build_app(settings=settings, store=store, verifier=verifier, others=OthersDouble().client())
     listening = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=3)
     server = uvicorn.Server(config)

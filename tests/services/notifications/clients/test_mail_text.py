@@ -52,9 +52,11 @@ class TestMail:
             "interest-summary"
         }
         mailed = set(get_args(Kind)) - inbox_only
-        tickets = {"ticket-answered", "ticket-waiting", "ticket-resolved"}
+        tickets = {f"ticket-{step}" for step in ("answered", "waiting", "resolved")}
+        work = {f"ticket-{step}" for step in ("assigned", "due-soon", "overdue", "escalated")}
+        work |= {"approval-asked", "approval-decided"}
         for language in LANGUAGES:
-            assert catalogue(language) == mailed | tickets | codes
+            assert catalogue(language) == mailed | tickets | work | codes
         assert mails_of("en").keys() == mails_of("de").keys()
 
     def test_differs_from_language_to_language(self) -> None:

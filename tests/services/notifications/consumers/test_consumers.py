@@ -17,7 +17,7 @@ from shared.contracts.accounts import (
     ApprovalRequested,
 )
 from shared.contracts.envelope import Fact
-from shared.contracts.identity import SignedInOnNewDevice
+from shared.contracts.identity import FactorChanged, PasswordChanged, SignedInOnNewDevice
 from shared.contracts.support import (
     TicketAssigned,
     TicketDueSoon,
@@ -147,7 +147,7 @@ class TestFact:
             (
                 TicketAssigned(**WORK, assigned_by="user-olu"),
                 [("user-sue", "ticket-assigned", "Ticket T-100001 is yours now")],
-                [],
+                ["user-sue"],
             ),
             (TicketAssigned(**WORK, assigned_by="user-sue"), [], []),
             (
@@ -158,17 +158,17 @@ class TestFact:
             (
                 TicketEscalated(**WORK, cause="overdue"),
                 [("user-sue", "ticket-escalated", "Ticket T-100001 was escalated")],
-                [],
+                ["user-sue"],
             ),
             (
                 TicketDueSoon(**WORK, clock="resolution", due_at="2026-11-23T11:30:00.000000Z"),
                 [("user-sue", "ticket-due-soon", "Ticket T-100001 is due soon")],
-                [],
+                ["user-sue"],
             ),
             (
                 TicketOverdue(**WORK, clock="resolution", due_at="2026-11-23T11:30:00.000000Z"),
                 [("user-sue", "ticket-overdue", "Ticket T-100001 is overdue")],
-                [],
+                ["user-sue"],
             ),
             (TicketOverdue(**{**WORK, "assignee_user_id": None}, clock="resolution", due_at="x"), [], []),
             (
@@ -242,7 +242,7 @@ class TestFact:
             (
                 ApprovalDecided(approval_id="p1", service="transactions", decision="approved", made_by="user-tess"),
                 [("user-tess", "approval-decided", "Your request: approved")],
-                [],
+                ["user-tess"],
             ),
             (ApprovalDecided(approval_id="p1", service="transactions", decision="approved"), [], []),
             (
@@ -250,7 +250,31 @@ class TestFact:
                 [("ada", "new-device", "Somebody signed in from a new device")],
                 ["ada"],
             ),
-            (SignedInOnNewDevice(user_id="u", customer_id=None, session_id="s", device="x", at=AT), [], []),
+            (
+                SignedInOnNewDevice(user_id="u", customer_id=None, session_id="s", device="x", at=AT),
+                [("u", "new-device", "Somebody signed in from a new device")],
+                ["u"],
+            ),
+            (
+                PasswordChanged(user_id="u", customer_id="ada", at=AT),
+                [("ada", "password-changed", "Your password was changed")],
+                ["ada"],
+            ),
+            (
+                PasswordChanged(user_id="u", customer_id=None, at=AT),
+                [("u", "password-changed", "Your password was changed")],
+                ["u"],
+            ),
+            (
+                FactorChanged(user_id="u", customer_id="ada", factor="totp", change="added", at=AT),
+                [("ada", "factor-added", "A second factor was added to your login")],
+                ["ada"],
+            ),
+            (
+                FactorChanged(user_id="u", customer_id="ada", factor="totp", change="removed", at=AT),
+                [("ada", "factor-removed", "A second factor was removed from your login")],
+                ["ada"],
+            ),
         ],
     )
     def test_told_three_times_makes_each_item_and_mail_once(
@@ -273,8 +297,3 @@ class TestFact:
         consume(store, TRANSFER.model_copy(update={"payee_owners": ["ada"]}))
         with store.read() as session:
             assert [kind for _, kind, _ in items(session)] == ["transfer-out", "transfer-in"]
-
-    def test_leaves_no_address_in_the_store(self, store: Store) -> None:
-        consume(store, DEPOSIT)
-        with store.read() as session:
-            assert "@" not in str(jobs(session)) + str(deliveries(session)) + str(items(session))

@@ -5,17 +5,22 @@ from typing import Any
 
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from sqlmodel import select
 
 from services.notifications.domain.delivery import SERVER_DOWN
+from services.notifications.domain.notice import ticket_step
 from services.notifications.store.delivery_store import get_delivery
 from services.notifications.store.mailbox_queries import list_mails, read_mail
+from services.notifications.store.tables import DeliveryRow
 from services.notifications.tasks.send_mail import MailRoom, TryLater, send_mail
 from services.notifications.tasks.watch_mail_server import watch_mail_server
+from services.notifications.use_cases.notify_customer import notify_user
 from services.notifications.use_cases.start_delivery import start_delivery
 from shared.clock import now
+from shared.contracts.envelope import Position
 from shared.store.jobs import due_jobs
 from shared.worker.running import JobRunner
-from tests.services.notifications.conftest import AccountsDouble, PostOffice
+from tests.services.notifications.conftest import AccountsDouble, IdentityDouble, PostOffice
 from tests.services.notifications.told import deliveries, given_mail, jobs
 
 
@@ -50,6 +55,33 @@ def queued_now(room: MailRoom) -> str:
         delivery.created_at = now()
         session.add(delivery)
     return delivery_id
+
+
+def queued_for_staff(room: MailRoom, user_id: str) -> str:
+    notice = ticket_step(kind="ticket-assigned", ticket_id="t1", number="T-100001", by_mail=True)
+    with room.store.write() as session:
+        source = Position("support", 0, 1, 1)
+        notify_user(session, user_id=user_id, source=source, notice=notice, now=now())
+    with room.store.read() as session:
+        return session.exec(select(DeliveryRow.id)).all()[-1]
+
+
+class TestMailToStaff:
+    def test_goes_to_the_address_of_the_login(self, room: MailRoom, office: PostOffice) -> None:
+        assert send_mail(room, delivery_id=queued_for_staff(room, "user-sue")) == "sent"
+        (line,) = list_mails(room.settings.mailbox_dir, limit=5)
+        assert (line.to, line.subject) == ("sue@demo.bank", "Ticket T-100001 is yours now")
+
+    @pytest.mark.parametrize("user_id", ["user-old", "nobody"])
+    def test_never_goes_to_who_may_not_sign_in(self, room: MailRoom, office: PostOffice, user_id: str) -> None:
+        assert send_mail(room, delivery_id=queued_for_staff(room, user_id)) == "failed"
+        assert received(room) == 0
+
+    def test_waits_for_identity(self, room: MailRoom, office: PostOffice, identity: IdentityDouble) -> None:
+        delivery_id = queued_for_staff(room, "user-sue")
+        identity.down = True
+        with pytest.raises(TryLater):
+            send_mail(room, delivery_id=delivery_id)
 
 
 class TestSendMail:

@@ -103,4 +103,4 @@ class TestAlerts:
         with store.write() as session:
             notify_user(session, user_id="ada", source=Position("x", 0, 1, 1), notice=debit(1), now=NOON)
         with store.read() as session:
-            assert (deliveries(session), len(items(session))) == ([], 1)
+            assert ([what for _, what, _ in deliveries(session)], len(items(session))) == (["withdrawal"], 1)
