@@ -139,7 +139,6 @@ class TestRedisAway:
             finally:
                 bank.redis_start()
                 bank.wait_ready("redis")
-            # A slow machine may not get all of these answered in time (0); what is answered is counted.
-            assert set(statuses) - {0} == {200, 429}
-            assert 200 <= statuses.count(200) < len(statuses)
+            assert set(statuses) == {200, 429}
+            assert 200 <= statuses.count(200) <= 800
             timed(asks, run(door.url, asks, seconds=2.0))
