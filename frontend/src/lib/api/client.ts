@@ -19,7 +19,7 @@ async function patientFetch(request: Request): Promise<Response> {
 }
 
 /** The bank's API; who is signed in is in cookies that no script can read. */
-export const api = createClient<paths>({
+export const api = createClient<paths, 'application/json'>({
   baseUrl: window.location.origin,
   credentials: 'same-origin',
   headers: { Accept: 'application/json' },
