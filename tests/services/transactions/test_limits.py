@@ -141,11 +141,13 @@ class TestCaps:
         monkeypatch.setenv("TRANSACTIONS_BACK_VALUE_DAYS", "5")
         monkeypatch.setenv("TRANSACTIONS_STEP_UP_FROM_MINOR", "70")
         monkeypatch.setenv("TRANSACTIONS_NEW_PAYEE_FROM_MINOR", "30")
+        monkeypatch.setenv("TRANSACTIONS_NEW_PAYEE_LIMIT_MINOR", "50")
         assert TransactionsSettings().rules == BankRules(
             kyc_caps={1: {"EUR": Limits(per_day_minor=7)}},
             back_value_days=5,
             step_up_from_minor=70,
             new_payee_from_minor=30,
+            new_payee_limit_minor=50,
         )
 
 
