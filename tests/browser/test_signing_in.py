@@ -2,12 +2,13 @@
 
 import re
 
-import pyotp
 from playwright.sync_api import BrowserContext, Page, expect
 
+from shared.clock import now
 from tests.browser.chromium import sign_in
 from tests.builders.bank import Bank
-from tests.journeys.test_signing_in import newest_code
+from tests.builders.mailbox import newest_code
+from tests.services.identity.app import Authenticator
 
 
 class TestSigningIn:
@@ -124,7 +125,7 @@ class TestASecondFactor:
         asked = {"action": "set-up-totp", "password": customer.password}
         proof = customer.http.post("/auth/step-up", json=asked).json()["step_up_token"]
         secret = customer.http.post("/auth/totp", headers={"step-up": proof}).json()["secret"]
-        done = customer.http.post("/auth/totp/confirm", json={"code": pyotp.TOTP(secret).now()})
+        done = customer.http.post("/auth/totp/confirm", json={"code": Authenticator.typed(secret).code(now())})
         assert done.status_code == 200, done.text
         page.goto("/sign-in")
         page.get_by_label("E-mail address").fill(customer.email)

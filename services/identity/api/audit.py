@@ -12,7 +12,7 @@ from shared.errors import Unavailable
 from shared.store.audit_queries import AuditFilter, list_audit
 from shared.web.dependencies import BadCursor, Page, encode_cursor
 from shared.web.problems import problems
-from shared.web.schemas import Answer, ListAnswer
+from shared.web.schemas import Answer, IsoDate, ListAnswer
 
 router = APIRouter(prefix="/api/v1/audit", tags=["audit"])
 ServiceName = Literal["identity", "accounts", "transactions", "support", "notifications"]
@@ -74,8 +74,8 @@ def read_audit(
     service: Annotated[ServiceName | None, Query(description="Of one service only.")] = None,
     actor: Annotated[str | None, Query(max_length=128, description="A user's id, or a service.")] = None,
     subject: Annotated[str | None, Query(max_length=200, description="An id, or type:id.")] = None,
-    from_day: Annotated[date | None, Query(alias="from", description="A day (UTC), inclusive.")] = None,
-    to_day: Annotated[date | None, Query(alias="to", description="A day (UTC), exclusive.")] = None,
+    from_day: Annotated[IsoDate | None, Query(alias="from", description="A day (UTC), inclusive.")] = None,
+    to_day: Annotated[IsoDate | None, Query(alias="to", description="A day (UTC), exclusive.")] = None,
 ) -> ListAnswer[AuditAnswer]:
     """List who did what, when and why, the newest first; a service that is away makes the answer a 503, not a gap."""
     since, until = _midnight(from_day), _midnight(to_day)
