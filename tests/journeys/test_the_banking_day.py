@@ -25,6 +25,7 @@ def is_past(bank: Bank, days: int) -> bool:
     return now["state"] == "open" or (now.get("days_done") or 0) > days
 
 
+@pytest.mark.timeout(400)
 class TestTheBankingDay:
     def test_ends_each_date_once_whatever_is_killed(self, bank: Bank) -> None:
         sam, ada = bank.client(bank.login_demo("sam")), bank.client(bank.login_demo("ada"))
