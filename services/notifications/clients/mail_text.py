@@ -1,5 +1,6 @@
 """Making a mail of a delivery and a contact, or of a code: subject, text and HTML in the reader's language."""
 
+import re
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -25,6 +26,9 @@ _MONTHS: dict[Language, tuple[str, ...]] = {
         "Juli", "August", "September", "Oktober", "November", "Dezember",
     ),
 }  # fmt: skip
+
+
+_ISO_DATE = re.compile(r"\b(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d{2}))?\b")
 
 
 def make_mail(
@@ -80,6 +84,15 @@ _SPOKEN: dict[Language, dict[str, str]] = {
         "rejected": "abgelehnt",
         "expired": "abgelaufen",
         "void": "hinfällig",
+        "set-rate": "Zinssatz setzen",
+        "withdraw-rate": "Zinssatz zurückziehen",
+        "change-product": "Produkt ändern",
+        "set-limits": "Limits setzen",
+        "close-account": "Konto schließen",
+        "deposit": "Einzahlung",
+        "withdrawal": "Auszahlung",
+        "reversal": "Storno",
+        "change-roles": "Rollen ändern",
     },
 }
 """Codes of facts as people say them; others are shown with spaces for hyphens."""
@@ -90,13 +103,26 @@ def _words(params: dict[str, Any], language: Language) -> dict[str, str]:
     for name in ("factor", "decision", "command"):
         if name in words:
             words[name] = _SPOKEN[language].get(words[name], words[name].replace("-", " "))
+    for name in ("period", "due_on"):
+        if name in words:
+            words[name] = _ISO_DATE.sub(lambda found: _date_text(found, language), words[name])
     if params.get("amount_minor") is not None:
         words["amount"] = format_money(params["amount_minor"], params["currency"], locale=language)
     if params.get("below_minor") is not None:
         words["below"] = format_money(int(params["below_minor"]), params["currency"], locale=language)
+    if params.get("charged_minor") is not None:
+        words["charged"] = format_money(int(params["charged_minor"]), params["currency"], locale=language)
     if params.get("booked_at") is not None:
         words["when"] = moment_text(parse_time(params["booked_at"]), language)
     return words
+
+
+def _date_text(found: re.Match[str], language: Language) -> str:
+    """Write a date, or a month, of ISO 8601 as the language does."""
+    year, month, day = found["year"], _MONTHS[language][int(found["month"]) - 1], found["day"]
+    if day is None:
+        return f"{month} {year}"
+    return f"{int(day)}{'.' if language == 'de' else ''} {month} {year}"
 
 
 def moment_text(moment: datetime, language: Language) -> str:

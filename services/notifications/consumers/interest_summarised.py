@@ -12,11 +12,12 @@ FACT = InterestSummarised
 
 
 def consume(session: Session, fact: InterestSummarised, envelope: Envelope) -> None:
-    """Tell the customer, in the inbox."""
+    """Tell the customer, in the inbox and by mail."""
     notice = Notice(
         kind="interest-summary",
         params={"period": fact.period, "charged_minor": str(fact.charged_minor)},
         amount_minor=fact.credited_minor,
         currency=fact.currency,
+        by_mail=True,
     )
     notify_customer(session, customer_id=fact.customer_id, source=envelope.position, notice=notice, now=bank_now())

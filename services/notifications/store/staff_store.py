@@ -6,6 +6,9 @@ from sqlmodel import Session, col, select
 
 from services.notifications.store.tables import StaffLoginRow
 
+SUPPORT_DESK = ("support", "supervisor")
+"""Roles that hear of a ticket nobody has."""
+
 
 def keep_staff(session: Session, *, user_id: str, roles: Sequence[str], is_active: bool) -> None:
     """Write what a login may do now; one that never worked for the bank leaves no row."""

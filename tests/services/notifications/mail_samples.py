@@ -27,12 +27,15 @@ VALUES: dict[str, Any] = {
     "ticket_id": "t1",
     "below_minor": "150000",
     "period": "2026/10 (2026-10-01 – 2026-10-31)",
+    "charged_minor": "450",
     "due_on": "2026-11-02",
     "factor": "totp",
     "command": "set-rate",
     "decision": "approved",
     "approval_id": "0193a6c2-5b1e-7c60-8a51-0d1b0a6d7c33",
 }
+
+OWN_VALUES: dict[str, dict[str, Any]] = {"interest-summary": {"period": "2026-10"}}
 
 
 def catalogue(language: Language) -> set[str]:
@@ -51,7 +54,7 @@ def sample_mail(name: str, language: Language, *, first_name: str = "Ada", **val
     contact = Contact(email=ADA.email, first_name=first_name, last_name=ADA.last_name)
     return make_mail(
         kind=cast("Kind", name),
-        params={**VALUES, **values},
+        params={**VALUES, **OWN_VALUES.get(name, {}), **values},
         contact=contact,
         sender=SENDER,
         delivery_id="d1",

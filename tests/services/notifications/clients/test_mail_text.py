@@ -48,9 +48,7 @@ class TestMail:
 
     def test_is_there_in_both_languages_for_every_kind_that_is_mailed(self) -> None:
         codes = {f"code-{kind}" for kind in get_args(CodeMailKind)}
-        inbox_only = {kind for kind in get_args(Kind) if kind.startswith(("ticket-", "account-", "approval-"))} | {
-            "interest-summary"
-        }
+        inbox_only = {kind for kind in get_args(Kind) if kind.startswith(("ticket-", "account-", "approval-"))}
         mailed = set(get_args(Kind)) - inbox_only
         tickets = {f"ticket-{step}" for step in ("answered", "waiting", "resolved")}
         work = {f"ticket-{step}" for step in ("assigned", "due-soon", "overdue", "escalated")}
@@ -64,6 +62,18 @@ class TestMail:
         assert not [name for name in english if english[name][0] == german[name][0]]
         assert "1.234,56\xa0€" in german["deposit"][1]
         assert "3. November 2026, 09:05 UTC" in german["deposit"][1]
+
+    def test_writes_dates_as_people_do(self) -> None:
+        english, german = mails_of("en"), mails_of("de")
+        assert english["interest-summary"][0] == "Your interest of October 2026"
+        assert german["interest-summary"][0] == "Ihre Zinsen für Oktober 2026"
+        assert "2026/10 (1 October 2026 – 31 October 2026)" in english["statement-ready"][1]
+        assert "2. November 2026" in german["order-failed"][1]
+        for mails in (english, german):
+            assert not [name for name in mails if re.search(r"\d{4}-\d\d-\d\d", mails[name][1])]
+
+    def test_says_what_was_asked_for_in_the_readers_language(self) -> None:
+        assert "Zinssatz setzen" in mails_of("de")["approval-asked"][1]
 
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_keeps_markup_in_what_people_wrote_as_text(self, language: Language) -> None:

@@ -211,7 +211,7 @@ class TestFact:
                     customer_id="ada", period="2026-10", currency="EUR", credited_minor=0, charged_minor=0, accounts=1
                 ),
                 [("ada", "interest-summary", "Your interest of 2026-10")],
-                [],
+                ["ada"],
             ),
             (
                 StandingOrderFailed(

@@ -1,7 +1,10 @@
 """Who hears of a request that waits for a second person, and what no fact leaves behind."""
 
+import pytest
+
 from shared.contracts.accounts import ApprovalRequested
 from shared.contracts.identity import UserChanged, UserCreated
+from shared.contracts.support import TicketDueSoon, TicketOverdue
 from shared.store.engine import Store
 from tests.services.notifications.consumers.test_consumers import consume
 from tests.services.notifications.told import DEPOSIT, deliveries, items, jobs
@@ -35,6 +38,20 @@ class TestRequest:
             ("user-alma", "approval-asked"),
             ("user-sam", "approval-asked"),
         ]
+
+
+class TestTicketOfNobody:
+    @pytest.mark.parametrize(("fact", "kind"), [(TicketDueSoon, "ticket-due-soon"), (TicketOverdue, "ticket-overdue")])
+    def test_is_told_to_the_whole_desk(
+        self, store: Store, fact: type[TicketDueSoon | TicketOverdue], kind: str
+    ) -> None:
+        for user_id, roles in {"user-sue": ["support"], "user-sam": ["supervisor"], "user-tess": ["teller"]}.items():
+            consume(store, UserCreated(user_id=user_id, customer_id=None, roles=roles))
+        for _ in range(3):
+            consume(store, fact(ticket_id="t1", number="T-1", assignee_user_id=None, clock="resolution", due_at="x"))
+        with store.read() as session:
+            assert [(who, what) for who, what, _ in items(session)] == [("user-sam", kind), ("user-sue", kind)]
+            assert [who for who, _, _ in deliveries(session)] == ["user-sam", "user-sue"]
 
 
 class TestAddress:
