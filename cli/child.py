@@ -33,7 +33,7 @@ def _end_orphans_of_the_last_life(run_dir: Path, name: str, data_dir: Path) -> N
 
 
 def read_program(path: Path) -> dict[str, Any]:
-    """Give what `write_program` wrote: name, command, environment, directory, run_dir, parent, death_signal."""
+    """Give what `write_program` wrote: name, command, environment, directory, run_dir, parent, death_signal, nice."""
     program: dict[str, Any] = json.loads(path.read_text())
     return program
 
@@ -51,6 +51,7 @@ def enter(program: dict[str, Any]) -> None:
     _end_orphans_of_the_last_life(run_dir, program["name"], Path(program["environment"]["BANK_DATA_DIR"]))
     record_this_process(run_dir, program["name"])
     os.chdir(program["directory"])
+    os.nice(program["nice"])
 
 
 def main(arguments: list[str]) -> None:

@@ -17,16 +17,22 @@ ROOT = Path(__file__).resolve().parent.parent
 GROUPS = ("redis", "ground", "house", "door")
 """Started in this order and stopped in the other: first the gateway, last what all stand on."""
 
+AFTERWARDS = 10
+"""Nice value of what works after a customer has the answer: while all processors are busy, the answers come first."""
+AFTER_THE_ANSWER = ("notifications", "support")
+
 
 @dataclass(frozen=True)
 class Program:
-    """One process: its command, where it says that it is ready (if it says so over HTTP), and its own environment."""
+    """One process: its command, where it says that it is ready (if it says so over HTTP), its own environment, and by
+    how much it steps back (see nice(2)) when the processors are all busy."""
 
     name: str
     group: str
     command: tuple[str, ...]
     ready_url: str | None = None
     environment: dict[str, str] = field(default_factory=dict)
+    nice: int = 0
 
 
 def redis_server() -> str | None:
@@ -99,7 +105,8 @@ def _worker(folder: DataFolder, service: str, ops_port: int, known: dict[str, st
     options = ("--pool=threads", "-c", "2", "--beat-inside", "-Q", service)
     alone = ("--without-gossip", "--without-mingle", "--without-heartbeat", "-n", f"{service}@%h")
     command = _python("celery", "-A", f"services.{service}.worker:app", "worker", *options, *alone)
-    return Program(f"{service}-worker", "house", command, _ready_url(ops_port), secrets_for(service, known))
+    own = secrets_for(service, known)
+    return Program(f"{service}-worker", "house", command, _ready_url(ops_port), own, AFTERWARDS)
 
 
 def _redis_program(folder: DataFolder, port: int, server: str) -> Program:
@@ -116,11 +123,12 @@ def bank_programs(
     ledger, post = secrets_for("transactions", known), secrets_for("notifications", known)
     writer, mailbox = _python("services.transactions.writer"), _python("services.notifications.mailbox")
     found.append(Program("writer", "ground", writer, _ready_url(ports["writer-ops"]), ledger))
-    found.append(Program("mail", "ground", mailbox, _ready_url(ports["mail-ops"]), post))
+    found.append(Program("mail", "ground", mailbox, _ready_url(ports["mail-ops"]), post, AFTERWARDS))
     for service in SERVICES:
         own = secrets_for(service, known)
         main = _python(f"services.{service}.main")
-        found.append(Program(service, "house", main, _ready_url(ports[service]), own))
+        nice = AFTERWARDS if service in AFTER_THE_ANSWER else 0
+        found.append(Program(service, "house", main, _ready_url(ports[service]), own, nice))
     with_worker = [service for service in SERVICES if (ROOT / "services" / service / "worker.py").exists()]
     found.extend(_worker(folder, one, ports[f"{one}-worker-ops"], known) for one in with_worker)
     gateway, own = _python("gateway.main"), secrets_for("gateway", known)
@@ -142,5 +150,6 @@ def write_program(
         "run_dir": str(folder.run),
         "parent": parent,
         "death_signal": death_signal,
+        "nice": program.nice,
     }
     write_whole(path, json.dumps(content, indent=1))

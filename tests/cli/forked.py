@@ -36,6 +36,7 @@ def surroundings() -> dict[str, object]:
         "streams": [str(Path(f"/proc/self/fd/{number}").readlink()).partition(":")[0] for number in (0, 1, 2)],
         "dies_with": dies_with.value,
         "umask": umask,
+        "nice": os.nice(0),
         "folder": str(Path.cwd()),
         "leads_its_group": os.getpgrp() == os.getpid(),
         "environment": dict(os.environ),

@@ -40,7 +40,7 @@ class Managed:
 
     def program(self, name: str, mode: str) -> Program:
         module = (sys.executable, "-m", "tests.cli.forked", mode, str(self.file(name)))
-        return Program(name, "house", module, environment={"SECRET": f"of {name}"})
+        return Program(name, "house", module, environment={"SECRET": f"of {name}"}, nice=3 if name == "two" else 0)
 
     def told(self, name: str) -> dict[str, Any]:
         until(self.file(name).exists)
@@ -97,6 +97,11 @@ class TestAForkedProgram:
         assert found == expected
         assert found["environment"]["SECRET"] == "of one"
         assert found["dies_with"] == 9
+
+    def test_steps_back_as_far_as_it_is_told_to(self, forking: Managed, executing: Managed) -> None:
+        for running in (forking, executing):
+            one, two = (running.told(name)["surroundings"]["nice"] for name in ("one", "two"))
+            assert two == min(19, one + 3)
 
     def test_has_no_chance_in_common_with_another(self, forking: Managed) -> None:
         for one, two in zip(forking.told("one")["chances"], forking.told("two")["chances"], strict=True):
