@@ -61,8 +61,10 @@ def list_runs(session: Session, *, before: date | None, limit: int) -> list[Run]
 
 
 def running(session: Session) -> Run | None:
-    """Give the end of day that has begun and is not done."""
-    found = session.execute(select(*_COLUMNS).where(RUNS.c.state == "running")).first()
+    """Give the end of day that has begun and is not done, of several the oldest."""
+    found = session.execute(
+        select(*_COLUMNS).where(RUNS.c.state == "running").order_by(RUNS.c.business_date).limit(1)
+    ).first()
     return Run(*found) if found else None
 
 

@@ -6,6 +6,7 @@ day that was cut off is gone through again and changes nothing twice.
 
 from services.transactions.clients.ledger_lane import OwnCommand
 from services.transactions.store.advance_store import Advance, find_advance, note_days
+from services.transactions.store.end_of_day_store import running
 from services.transactions.store.ledger_store import read_business_date
 from services.transactions.tasks.end_of_day import EndOfDay
 from shared.clock import advance_bank_offset, bank_now
@@ -42,10 +43,16 @@ def _move_clock(advance: Advance, number: int, end_of_day: EndOfDay) -> None:
 
 
 def end_due_days(store: Store, end_of_day: EndOfDay, *, job_id: str) -> None:
-    """End business dates until the one that is open is not over."""
+    """End business dates until the one that is open is not over.
+
+    First of all an end of day that was cut off: its date may be closed already while its last notes are missing, and
+    then the open date would not lead back to it.
+    """
     while True:
         with store.read() as session:
-            day = read_business_date(session)
-        if day is None or end_of_day.calendar.ends_at(day) > bank_now():
+            left, day = running(session), read_business_date(session)
+        if left is not None:
+            day = left.business_date
+        elif day is None or end_of_day.calendar.ends_at(day) > bank_now():
             return
         end_of_day.run(day, job_id=job_id)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from services.transactions.store.end_of_day_store import find_run
+from services.transactions.store.end_of_day_store import find_run, running
+from services.transactions.tasks.advance_clock import end_due_days
 from shared.store.engine import Store
 from shared.store.schema import tables_of
 from tests.services.transactions.day_bench import DayBench
@@ -87,6 +88,9 @@ class TestKills:
             with bench.store.read() as session:
                 run = find_run(session, MONTH_END)
                 steps.add(run.step if run else "none")
+            end_due_days(bench.store, bench.end, job_id="job-2")  # as the job that was cut off begins again
+            with bench.store.read() as session:
+                assert running(session) is None, f"killed at commit {commit}, it was forgotten"
             for _ in range(3):
                 bench.end.run(MONTH_END, job_id="job-1")
             assert bench.state_hash() == wanted, f"killed at commit {commit}"

@@ -1,0 +1,78 @@
+"""Days are ended on the real bank over a month's end, while worker, writer and API are killed: nothing comes twice."""
+
+from functools import partial
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from tests.builders.bank import Bank
+
+pytestmark = pytest.mark.alone  # it moves the bank's clock, and what runs beside it would see that
+
+DAYS = 34
+
+
+def business_date(bank: Bank) -> dict[str, Any]:
+    answer = bank.client(bank.login_demo("sam")).get("/business-date")
+    found: dict[str, Any] = answer.json() if answer.status_code == 200 else {"state": "away", "days_done": 0}
+    return found
+
+
+def is_past(bank: Bank, days: int) -> bool:
+    """Tell whether so many days are gone through, or all of them."""
+    now = business_date(bank)
+    return now["state"] == "open" or (now.get("days_done") or 0) > days
+
+
+@pytest.mark.timeout(400)
+class TestTheBankingDay:
+    def test_ends_each_date_once_whatever_is_killed(self, bank: Bank) -> None:
+        sam, ada = bank.client(bank.login_demo("sam")), bank.client(bank.login_demo("ada"))
+        savings = next(one["id"] for one in ada.get("/accounts").json()["items"] if one["product"] == "savings")
+        asked = sam.post("/business-date/advance", json={"days": DAYS}, headers={"Idempotency-Key": "journey-days"})
+        assert asked.status_code == 202, asked.text
+        for number, name in enumerate(("writer", "transactions-worker", "transactions")):
+            bank.wait_until(partial(is_past, bank, 6 * number), timeout_seconds=60)
+            bank.kill(name)
+            bank.wait_ready(name)
+        bank.wait_until(lambda: business_date(bank)["state"] == "open", timeout_seconds=180)
+        self._all_dates_are_ended_once(bank)
+        self._interest_is_posted_once(bank, savings)
+        self._staff_see_the_jobs(bank)
+        shown = bank.client(bank.login_demo("amir")).get("/ledger/trial-balance").json()
+        assert shown["balanced"] is True, shown
+
+    @staticmethod
+    def _all_dates_are_ended_once(bank: Bank) -> None:
+        ends = bank.client(bank.login_demo("sam")).get("/business-date/ends", params={"limit": 200}).json()["items"]
+        assert len(ends) >= DAYS
+        assert {one["state"] for one in ends} == {"done"}
+        assert all(older["next_date"] == newer["business_date"] for newer, older in pairwise(ends))
+
+    @staticmethod
+    def _interest_is_posted_once(bank: Bank, savings: str) -> None:
+        ada = bank.client(bank.login_demo("ada"))
+        posted = ada.get(f"/interest/{savings}/postings").json()["items"]
+        booked = ada.get("/transactions", params={"account_id": savings, "type": "interest"}).json()["items"]
+        assert len(posted) >= 1
+        assert {one["state"] for one in posted} == {"booked"}
+        assert sorted(one["transaction_id"] for one in posted) == sorted(one["id"] for one in booked)
+
+    @staticmethod
+    def _staff_see_the_jobs(bank: Bank) -> None:
+        """The month's jobs are done in the background; each service tells of its own."""
+
+        def is_told() -> bool:
+            told = bank.client(bank.login_demo("olu")).get("/jobs").json()
+            kinds = {(one["service"], one["kind"]): one for one in told["items"]}
+            month = [
+                kinds["transactions", kind] for kind in ("month-statements", "interest-summaries", "make-statement")
+            ]
+            waiting = sum(one["queued"] + one["running"] for one in month)
+            schedules = [one for one in told["items"] if one["every_seconds"] and one["last_run_at"]]
+            return not told["unreachable"] and not waiting and all(one["done"] for one in month) and len(schedules) >= 4
+
+        bank.wait_until(is_told, timeout_seconds=90)
+        olu = bank.client(bank.login_demo("olu"))
+        assert olu.get("/reports", params={"kind": "interest"}).json()["items"]
