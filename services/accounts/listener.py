@@ -8,6 +8,8 @@ from sqlmodel import Session
 from services.accounts.consumers import (
     account_turned_dormant,
     adjustment_booked,
+    approval_ended,
+    approval_needed,
     capture_booked,
     deposit_booked,
     fee_booked,
@@ -37,11 +39,21 @@ def rebuild_movements(session: Session, snapshot: dict[str, Any]) -> None:
         note_movement(session, account_ids=[one["account_id"]], booked_at=one["last_transaction_at"])
 
 
+def _approvals_of(publisher: str) -> dict[str, Handler]:
+    """Take what a service puts into the inbox of approvals, and what became of it."""
+    needed, ended = approval_needed.FACTS[publisher], approval_ended.FACTS[publisher]
+    return {
+        needed.type: Handler(needed, approval_needed.consume),
+        ended.type: Handler(ended, approval_ended.consume),
+    }
+
+
 SUBSCRIPTIONS: tuple[Subscription, ...] = (
     Subscription(
         "transactions",
         {
             **CLOCK_MOVED,
+            **_approvals_of("transactions"),
             deposit_booked.FACT.type: Handler(deposit_booked.FACT, deposit_booked.consume),
             withdrawal_booked.FACT.type: Handler(withdrawal_booked.FACT, withdrawal_booked.consume),
             transfer_booked.FACT.type: Handler(transfer_booked.FACT, transfer_booked.consume),
@@ -56,7 +68,10 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
     ),
     Subscription(
         "identity",
-        {registration_lapsed.FACT.type: Handler(registration_lapsed.FACT, registration_lapsed.consume)},
+        {
+            **_approvals_of("identity"),
+            registration_lapsed.FACT.type: Handler(registration_lapsed.FACT, registration_lapsed.consume),
+        },
     ),
 )
 

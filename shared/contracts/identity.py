@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Literal
 
+from shared.contracts.approval_shapes import EndedApproval, NeededApproval
 from shared.contracts.envelope import Fact
 
 
@@ -70,6 +71,18 @@ class FactorChanged(Fact):
     at: str
 
 
+class ApprovalNeeded(NeededApproval):
+    """A command of identity waits for a second person."""
+
+    type: ClassVar[str] = "bank.identity.approval-needed.v1"
+
+
+class ApprovalEnded(EndedApproval):
+    """A command of identity that waited was executed, refused or forgotten."""
+
+    type: ClassVar[str] = "bank.identity.approval-ended.v1"
+
+
 FACTS: tuple[type[Fact], ...] = (
     UserCreated,
     UserChanged,
@@ -78,4 +91,6 @@ FACTS: tuple[type[Fact], ...] = (
     PasswordChanged,
     FactorChanged,
     RegistrationLapsed,
+    ApprovalNeeded,
+    ApprovalEnded,
 )

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from shared.contracts.approval_shapes import EndedApproval, NeededApproval
 from shared.contracts.envelope import Fact
 
 
@@ -229,6 +230,18 @@ class InterestSummarised(Fact):
     accounts: int
 
 
+class ApprovalNeeded(NeededApproval):
+    """A command of the ledger waits for a second person."""
+
+    type: ClassVar[str] = "bank.transactions.approval-needed.v1"
+
+
+class ApprovalEnded(EndedApproval):
+    """A command of the ledger that waited was executed, refused or forgotten."""
+
+    type: ClassVar[str] = "bank.transactions.approval-ended.v1"
+
+
 FACTS: tuple[type[Fact], ...] = (
     DepositBooked,
     WithdrawalBooked,
@@ -247,4 +260,6 @@ FACTS: tuple[type[Fact], ...] = (
     StandingOrderFailed,
     StatementReady,
     InterestSummarised,
+    ApprovalNeeded,
+    ApprovalEnded,
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, and_, col, or_, select
 
 from services.accounts.domain.approval import ApprovalNotFound, ApprovalRule, ApprovalStatus
 from services.accounts.store.tables import ApprovalRow, ApprovalRuleRow
@@ -91,11 +91,17 @@ def list_approvals(
 
 
 def pending_of(session: Session, subject_type: str, subject_id: str) -> Sequence[ApprovalRow]:
-    """List the requests about an object that wait, or were approved and not executed yet."""
+    """List the requests about an object that wait, or were approved and not executed yet.
+
+    Once approved, a command of another service is that service's: whether it came before the edit is for it to say.
+    """
     query = select(ApprovalRow).where(
         ApprovalRow.subject_type == subject_type,
         ApprovalRow.subject_id == subject_id,
-        or_(ApprovalRow.status == ApprovalStatus.PENDING, ApprovalRow.status == ApprovalStatus.APPROVED),
+        or_(
+            ApprovalRow.status == ApprovalStatus.PENDING,
+            and_(ApprovalRow.status == ApprovalStatus.APPROVED, ApprovalRow.service == "accounts"),
+        ),
     )
     return session.exec(query.order_by(col(ApprovalRow.id)).with_for_update()).all()
 
