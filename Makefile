@@ -69,10 +69,11 @@ web-test: env ## the web app: style, dead code, types, drift from the API docume
 	@$(BIN)/python -m cli.web_app check
 
 CHROMIUM := $(or $(shell command -v chromium),$(shell command -v chromium-browser))
-browser: env ## the web app in a real Chromium against a running bank: every screen, every way to pay
+browser: env ## the web app in a real Chromium against a running bank, every screen and every way to pay: two beside each other, then what measures, alone
 	@if [ -n "$(CHROMIUM)" ]; then \
 		$(BIN)/python -m cli.web_app packages && $(BIN)/python -m cli.web_app build && \
-		CHROMIUM="$(CHROMIUM)" $(BIN)/pytest -q -p no:xdist tests/browser; \
+		CHROMIUM="$(CHROMIUM)" $(BIN)/pytest -q -n $(XDIST) --dist loadfile -m "not alone" tests/browser && \
+		CHROMIUM="$(CHROMIUM)" $(BIN)/pytest -q -p no:xdist -m alone tests/browser; \
 	elif [ "$$ALLOW_NO_CHROMIUM" = 1 ]; then \
 		echo "1 lane left out: no Chromium on this machine (ALLOW_NO_CHROMIUM=1)"; \
 	else \

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from cli import seed_commands
 from cli.data_folder import DataFolder
 from cli.options import DATA, Data, Url, one_line
 from cli.ports import PORTS
@@ -103,31 +104,6 @@ def demo(data_dir: Data = DATA, url: Url = "") -> None:
 
 
 @app.command()
-def seed(
-    data_dir: Data = DATA,
-    url: Url = "",
-    history: Annotated[bool, typer.Option(help="Then move the sandbox's clock on by a year of banking days.")] = False,
-) -> None:
-    """Make the demo people, their accounts and today's movements; what is there stays as it is."""
-    from cli.bank_client import BankClient
-    from cli.history import History
-    from cli.seed import seed as make_demo_data
-    from cli.status import read_ready
-    from cli.steps import Steps
-
-    with one_line():
-        folder = DataFolder.at(data_dir)
-        client = BankClient(url or read_ready(folder)["url"])
-        steps = Steps()
-        with steps.progress("Demo people, accounts and movements") as advance:
-            make_demo_data(client, folder, advance)
-        if history:
-            with steps.progress("A year of banking days") as advance:
-                day = History(client, folder).play(advance)
-            steps.note(f"The business date is {day}.")
-
-
-@app.command()
 def status(data_dir: Data = DATA) -> None:
     """Show every process: pid, state, restarts, memory. Exit status 1 if one does not take work."""
     from rich.console import Console
@@ -203,6 +179,9 @@ app.add_typer(admin, name="admin")
 app.add_typer(keys, name="keys")
 app.add_typer(authz, name="authz")
 app.add_typer(audit, name="audit")
+app.command("seed")(seed_commands.seed)
+app.command("seed-transactions")(seed_commands.seed_transactions)
+app.command("ledger-hash")(seed_commands.ledger_hash)
 
 
 @clock.command("advance")

@@ -8,15 +8,16 @@ from rich.console import Console
 from rich.table import Table
 
 from cli.bank_secrets import SERVICES
+from gateway.routes import OWN
 from shared.contracts.policy.row import ANYONE, SERVICE, PolicyRow
 
-ROLES = ("customer", "teller", "officer", "supervisor", "support", "auditor", "admin")
+ROLES = ("customer", "former-customer", "teller", "officer", "supervisor", "support", "auditor", "admin")
 COLUMNS = (ANYONE, *ROLES, SERVICE)
 
 
 def policy_rows() -> Iterator[tuple[str, PolicyRow]]:
-    """Give every row of every service, once."""
-    for service in SERVICES:
+    """Give every row of every service and of the gateway, once."""
+    for service in (*SERVICES, OWN):
         seen = set()
         for row in importlib.import_module(f"shared.contracts.policy.{service}").POLICY:
             if (row.method, row.path) not in seen:

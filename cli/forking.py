@@ -9,6 +9,7 @@ made new is made new by hand, and the module runs in the process that is already
 """
 
 import atexit
+import contextlib
 import gc
 import os
 import runpy
@@ -55,7 +56,11 @@ def _load() -> None:
 
 
 def _fork() -> int:
-    """Fork while signals wait: one that reaches the child at once must meet its own handlers, not supervisord's."""
+    """Fork while signals wait: one that reaches the child at once must meet its own handlers, not supervisord's.
+
+    The parent, too, puts the child into a group of its own. Supervisord leaves that to the child and stops groups: a
+    child that had not run yet was in no group of that name, the stop went nowhere, and the child lived on.
+    """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
     pid = -1
     try:
@@ -63,6 +68,9 @@ def _fork() -> int:
     finally:
         if pid != 0:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    if pid:
+        with contextlib.suppress(ProcessLookupError, PermissionError):  # it has ended, or is past its own exec
+            os.setpgid(pid, pid)
     return pid
 
 

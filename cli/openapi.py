@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cli.openapi_door import with_the_door
+from cli.openapi_own import own_document
 from gateway.exchange import status_of as gateway_status_of
-from gateway.routes import UPSTREAMS
+from gateway.routes import OWN, UPSTREAMS
 from gateway.views.documents import OPENAPI_FILE, PROBLEMS_FILE
 from shared import errors
 from shared.store.migrate import migrate, open_store
@@ -55,7 +56,7 @@ def _written(content: Document) -> str:
 
 
 def service_documents() -> dict[str, Document]:
-    """Give each service's own OpenAPI document, from apps built on an empty data folder."""
+    """Give each service's own OpenAPI document, from apps built on an empty data folder, and the gateway's."""
     documents: dict[str, Document] = {}
     with tempfile.TemporaryDirectory(prefix="strongroom-openapi-") as folder:
         kept = dict(os.environ)
@@ -63,6 +64,7 @@ def service_documents() -> dict[str, Document]:
         os.environ.clear()
         os.environ.update({"PATH": kept.get("PATH", ""), "BANK_DATA_DIR": folder, "BANK_ENVIRONMENT": "sandbox"})
         try:
+            documents[OWN] = own_document()
             for service in UPSTREAMS:
                 _migrate(service)
                 app = importlib.import_module(f"services.{service}.main").create_app()

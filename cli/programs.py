@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 GROUPS = ("redis", "ground", "house", "door")
 """Started in this order and stopped in the other: first the gateway, last what all stand on."""
 
-AFTERWARDS = 10
+AFTERWARDS = 3
 """Nice value of what works after a customer has the answer: while all processors are busy, the answers come first."""
 AFTER_THE_ANSWER = ("notifications", "support")
 

@@ -8,22 +8,21 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from cli.bank_client import BankClient, Surprise, told
+from cli.bank_client import BankClient
 from cli.data_folder import DataFolder
-from cli.people import CUSTOMERS, STAFF, TRANSFERS, DemoCustomer, DemoTransfer, email_of, password_of, registration_of
+from cli.desk import Desk
+from cli.people import CUSTOMERS, STAFF, TRANSFERS, DemoCustomer, DemoTransfer
 from cli.records import write_whole
 
 Advance = Callable[[str, int, int], None]
-ALREADY = "accounts.already-registered"
 
 
 class Seeding:
-    """One run of the seed: the tokens and accounts it has seen so far."""
+    """One run of the seed: the accounts it has seen so far."""
 
     def __init__(self, client: BankClient) -> None:
         """Begin with nothing known."""
-        self._client = client
-        self._tokens: dict[str, str] = {}
+        self._client, self._desk = client, Desk(client, keys="seed")
         self._accounts: dict[str, dict[str, dict[str, Any]]] = {}
 
     def steps(self) -> list[tuple[str, Callable[[], None]]]:
@@ -40,40 +39,15 @@ class Seeding:
         found.append(("alma greets everybody", self._announce))
         return found
 
-    def _token(self, name: str) -> str:
-        if name not in self._tokens:
-            self._tokens[name] = self._client.login(email_of(name), password_of(name))
-        return self._tokens[name]
-
     def _join(self, person: DemoCustomer) -> None:
         """Register a customer, then open what is missing of the accounts."""
-        answer = self._client.send(
-            "POST", "/customers", key=f"seed-customer-{person.name}", body=registration_of(person)
-        )
-        known = answer.status_code == 409 and answer.json().get("code") == ALREADY
-        if answer.status_code not in {201, 202} and not known:
-            raise Surprise(f"registering {person.name}: {answer.status_code} {told(answer)}")
-        token = self._token(person.name)
-        listed = self._client.call("GET", "/accounts", 200, token=token)["items"]
-        mine = {account["product"]: account for account in listed}
-        for wanted in person.accounts:
-            if wanted.product not in mine:
-                body = {"product": wanted.product, "nickname": wanted.nickname}
-                key = f"seed-account-{person.name}-{wanted.product}"
-                mine[wanted.product] = self._client.call("POST", "/accounts", 201, 202, token=token, key=key, body=body)
-            mine[wanted.product] = self._client.wait_until_open(mine[wanted.product]["id"], token)
-        self._accounts[person.name] = mine
+        self._desk.register(person)
+        self._accounts[person.name] = self._desk.open_accounts(person)
 
     def _pay_in(self, person: DemoCustomer) -> None:
         for wanted in person.accounts:
-            body = {
-                "account_id": self._accounts[person.name][wanted.product]["id"],
-                "amount_minor": wanted.deposit_minor,
-                "currency": "EUR",
-                "description": "Cash at the counter",
-            }
-            key = f"seed-deposit-{person.name}-{wanted.product}"
-            self._client.call("POST", "/deposits", 201, token=self._token("tess"), key=key, body=body)
+            account, key = self._accounts[person.name][wanted.product], f"deposit-{person.name}-{wanted.product}"
+            self._desk.pay_in(account, wanted.deposit_minor, "Cash at the counter", key=key)
 
     def _first_account(self, name: str) -> dict[str, Any]:
         person = next(person for person in CUSTOMERS if person.name == name)
@@ -87,7 +61,7 @@ class Seeding:
             "currency": "EUR",
             "description": move.description,
         }
-        token = self._token(move.payer)
+        token = self._desk.token(move.payer)
         self._client.call("POST", "/transfers", 201, token=token, key=f"seed-transfer-{number}", body=body)
 
     def _raise_ticket(self) -> None:
@@ -96,7 +70,7 @@ class Seeding:
             "subject": "How do I read my savings interest?",
             "description": "I would like to know when the interest on my savings account is paid.",
         }
-        self._client.call("POST", "/tickets", 201, token=self._token("cleo"), key="seed-ticket-1", body=body)
+        self._client.call("POST", "/tickets", 201, token=self._desk.token("cleo"), key="seed-ticket-1", body=body)
 
     def _announce(self) -> None:
         body = {
@@ -104,7 +78,7 @@ class Seeding:
             "message": "This is the sandbox: every person and every cent in it is made up.",
             "audience": "all",
         }
-        token = self._token("alma")
+        token = self._desk.token("alma")
         self._client.call("POST", "/announcements", 201, token=token, key="seed-announcement-1", body=body)
 
 

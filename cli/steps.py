@@ -41,4 +41,4 @@ class Steps:
 
     def note(self, text: str) -> None:
         """Say something that took no time."""
-        self.console.print(f"  [dim]·[/] {text}")
+        self.console.print(f"  [dim]·[/] {text}", soft_wrap=True)

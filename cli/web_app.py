@@ -69,9 +69,11 @@ def npm(*arguments: str, patience_seconds: int, quiet: bool = True) -> None:
     node = _node()
     command = [str(node / "bin" / "node"), str(node / "lib/node_modules/npm/bin/npm-cli.js"), *arguments]
     path = f"{node / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
+    # Node was seen to wait for ever for a file that it had asked the kernel for by io_uring.
+    environment = {**os.environ, "PATH": path, "UV_USE_IO_URING": "0"}
     pipe = subprocess.PIPE if quiet else None
     with subprocess.Popen(
-        command, cwd=HERE, env={**os.environ, "PATH": path}, stdout=pipe, stderr=subprocess.STDOUT if quiet else None,
+        command, cwd=HERE, env=environment, stdout=pipe, stderr=subprocess.STDOUT if quiet else None,
         stdin=subprocess.DEVNULL, text=True, errors="replace", start_new_session=True,
     ) as running:  # fmt: skip
         try:

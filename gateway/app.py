@@ -11,6 +11,7 @@ from gateway.auth import Doorkeeper
 from gateway.breaker import State
 from gateway.cookies import SAFE_METHODS, Cookies
 from gateway.exchange import Answer, AnswerBroken, ClientGone, Exchange, Receive, Scope, Send, problem
+from gateway.figures import Figures
 from gateway.headers import read_headers, security_headers
 from gateway.ledger_lane import LedgerLane
 from gateway.observe import ACCESS_LOG, IN_FLIGHT, observe
@@ -23,10 +24,11 @@ from gateway.rate_leases import RedisLeases
 from gateway.rate_limit import RateLimits
 from gateway.refresh import Refresher
 from gateway.refusals import BadQuery, InternalFault, MethodNotAllowed, NoSuchPath
-from gateway.routes import COSTLY
+from gateway.routes import COSTLY, OWN, Upstream
 from gateway.sessions import BrowserSessions, goes_by_cookies, opens_session
 from gateway.settings import GatewaySettings
 from gateway.upstreams import Upstreams
+from gateway.views.services import services_answer
 from gateway.views.web_app import is_page
 from shared.clients.frames import FrameClient
 from shared.contracts.policy.row import ANYONE
@@ -67,6 +69,7 @@ class Gateway:
         self._leases: RedisLeases | None = None
         self._lane: LedgerLane | None = None
         self._ops: OpsServer | None = None
+        self._figures = Figures()
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def drain(self) -> None:
@@ -114,6 +117,7 @@ class Gateway:
             breakers=self._states,
         )
         await self._ops.start()
+        self._figures.start()
         self._doorkeeper.start()
 
     def _states(self) -> dict[str, State]:
@@ -126,6 +130,7 @@ class Gateway:
         self.draining = True
         if self._ops is not None:
             await self._ops.stop()
+        self._figures.stop()
         self._doorkeeper.stop()
         ACCESS_LOG.flush()
         if self._lane is not None:
@@ -172,6 +177,9 @@ class Gateway:
             raise NotStarted
         if await self._is_answered_at_the_door(exchange, operation, path, wanted):
             return
+        if operation.route.upstream == OWN:
+            await exchange.answer(self._services(self._upstreams))
+            return
         if self._lane is not None and operation.row.framed:
             await self._lane.forward(exchange, operation, path, wanted)
             return
@@ -192,7 +200,10 @@ class Gateway:
         if limits.counts(address):
             await limits.address(exchange, operation, address)
         if ANYONE in operation.row.roles:
-            return opens_session(operation, wanted) and await sessions.open(exchange, operation, wanted)
+            if opens_session(operation, wanted):
+                return await sessions.open(exchange, operation, wanted)
+            await sessions.recognise(exchange, operation, wanted)
+            return False
         if goes_by_cookies(wanted):
             caller = await sessions.admit(exchange, operation, path, wanted)
         else:
@@ -202,6 +213,20 @@ class Gateway:
         if waiting is not None:
             await waiting
         return False
+
+    def _services(self, upstreams: Upstreams) -> Answer:
+        def load(name: Upstream) -> tuple[int, int]:
+            place = upstreams.place(name, is_stream=False)
+            frames = self._lane.under_way if name == "transactions" and self._lane is not None else 0
+            return place.taken + frames, place.places
+
+        return services_answer(
+            figures=self._figures,
+            at=asyncio.get_running_loop().time(),
+            states=upstreams.states(),
+            load=load,
+            grafana_url=self._settings.grafana_url,
+        )
 
     async def _answer_itself(self, exchange: Exchange, path: str) -> None:
         own = self._own.get(path)

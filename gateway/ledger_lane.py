@@ -32,6 +32,11 @@ class LedgerLane:
         self._loop = asyncio.get_running_loop()
         self.breaker = Breaker(hold_seconds=settings.hold_seconds)
 
+    @property
+    def under_way(self) -> int:
+        """Give how many commands are with the writer, or on their way to it."""
+        return self._client.waiting
+
     async def close(self) -> None:
         """Close the connection."""
         await self._client.close()

@@ -9,6 +9,7 @@ import orjson
 from prometheus_client import Counter, Gauge, Histogram
 
 from gateway.exchange import Exchange
+from gateway.figures import BOUNDS_SECONDS, TALLIES
 from shared.clock import format_time, now, now_ns
 from shared.observability.tracing import is_recorded, record_span
 
@@ -23,7 +24,7 @@ _SECONDS = Histogram(
     "bank_gateway_request_seconds",
     "Seconds from the first byte of a request to the end of its answer.",
     ["upstream", "method", "route"],
-    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+    buckets=BOUNDS_SECONDS,
 )
 BREAKER_STATE = Gauge(
     "bank_gateway_breaker_state", "0 closed, 1 holding (a restart is likely), 2 open (down).", ["upstream"]
@@ -49,6 +50,7 @@ def observe(exchange: Exchange, *, seconds: float) -> None:
     method = exchange.method if exchange.method in _METHODS else "other"
     _counter(exchange.upstream, method, exchange.template, exchange.status).inc()
     _histogram(exchange.upstream, method, exchange.template).observe(seconds)
+    TALLIES[exchange.upstream].add(template=exchange.template, status=exchange.status, seconds=seconds)
     if is_recorded(exchange.traceparent):
         _record(exchange, method, seconds)
     if _log.isEnabledFor(logging.INFO):

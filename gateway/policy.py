@@ -6,7 +6,7 @@ Deny by default: a path without a row does not exist, and a row that no route co
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 
-from gateway.routes import UPSTREAMS, Route, routes_for
+from gateway.routes import OWN, UPSTREAMS, Route, routes_for
 from shared.contracts.policy.row import PolicyRow
 
 
@@ -46,8 +46,8 @@ class _Node:
 
 
 def policy_rows() -> tuple[PolicyRow, ...]:
-    """Give the rows of every service, in the order of the services."""
-    tables = (import_module(f"shared.contracts.policy.{name}").POLICY for name in UPSTREAMS)
+    """Give the rows of every service, in the order of the services, and the gateway's own."""
+    tables = (import_module(f"shared.contracts.policy.{name}").POLICY for name in (*UPSTREAMS, OWN))
     return tuple(row for table in tables for row in table)
 
 

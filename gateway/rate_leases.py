@@ -32,15 +32,15 @@ class Leases(Protocol):
 class RedisLeases:
     """Shares kept in Redis."""
 
-    def __init__(self, url: str) -> None:
-        """Use a server; it is connected to when it is first needed."""
+    def __init__(self, url: str, *, answer_seconds: float = _ANSWER_SECONDS) -> None:
+        """Use a server; it is connected to when it is first needed. It is away if it takes longer to answer."""
         # Few connections, which who asks at the same moment as many others waits for.
         pool = BlockingConnectionPool.from_url(
             url,
             max_connections=_CONNECTIONS,
-            timeout=_ANSWER_SECONDS,
-            socket_timeout=_ANSWER_SECONDS,
-            socket_connect_timeout=_ANSWER_SECONDS,
+            timeout=answer_seconds,
+            socket_timeout=answer_seconds,
+            socket_connect_timeout=answer_seconds,
         )
         self._redis = Redis.from_pool(pool)
         self._away_until = 0

@@ -6,10 +6,12 @@ pass.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
-UPSTREAMS = ("identity", "accounts", "transactions", "support", "notifications")
+UPSTREAMS: tuple["Upstream", ...] = ("identity", "accounts", "transactions", "support", "notifications")
 Upstream = Literal["identity", "accounts", "transactions", "support", "notifications"]
+OWN: Final = "gateway"
+"""Stands in the table for what the gateway answers itself."""
 
 KIB = 1024
 MIB = 1024 * KIB
@@ -22,10 +24,10 @@ TIMEOUTS_SECONDS = {"interactive": 10.0, "long": 30.0}
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One row: everything below `prefix` goes to `upstream`."""
+    """One row: everything below `prefix` goes to `upstream`, or is answered here (`gateway`)."""
 
     prefix: str
-    upstream: Upstream
+    upstream: Upstream | Literal["gateway"]
     body_limit_bytes: int = BODY_LIMIT_BYTES
     timeout: Literal["interactive", "long"] = "interactive"
     sandbox_only: bool = False
@@ -47,9 +49,10 @@ def _api(upstream: Upstream, *names: str) -> tuple[Route, ...]:
 ROUTES: tuple[Route, ...] = (
     *_api("identity", "auth", "users", "audit"),
     *_api("accounts", "customers", "branches", "products", "interest-rates", "staff"),
-    *_api("accounts", "accounts", "closed-accounts", "payees", "approvals"),
+    *_api("accounts", "accounts", "closed-accounts", "cosignatures", "payees", "approvals"),
     *_api("transactions", "deposits", "withdrawals", "holds", "transactions", "balances", "standing-orders"),
-    *_api("transactions", "statements", "interest", "ledger", "business-date", "jobs", "reports"),
+    *_api("transactions", "statements", "interest", "ledger", "business-date", "holidays"),
+    *_api("transactions", "jobs", "reports"),
     # A bank's statement is a file: the policy row of the service has the same limit.
     Route(prefix="/api/v1/reconciliations", upstream="transactions", body_limit_bytes=2 * MIB, timeout="long"),
     # A batch of a thousand transfers is one command; it may take longer than a person waits for one.
@@ -58,6 +61,7 @@ ROUTES: tuple[Route, ...] = (
     # A file of a ticket: the policy row of the service has the same limit.
     Route(prefix="/api/v1/attachments", upstream="support", body_limit_bytes=5 * MIB, timeout="long"),
     *_api("notifications", "announcements", "notifications", "deliveries", "dead-letters", "webhooks"),
+    Route(prefix="/api/v1/services", upstream=OWN),
     Route(prefix="/dev/mail", upstream="notifications", sandbox_only=True),
 )
 

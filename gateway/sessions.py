@@ -82,6 +82,21 @@ class BrowserSessions:
             return True
         return False
 
+    async def recognise(self, exchange: Exchange, operation: Operation, wanted: dict[bytes, bytes]) -> None:
+        """Let a public request that only reads go on with the token of its cookies: who is known may be shown more.
+
+        Cookies that do not hold are no hindrance: then nobody in particular asks.
+        """
+        if exchange.method not in SAFE_METHODS or not goes_by_cookies(wanted):
+            return
+        held = self._cookies.read(wanted.get(b"cookie"))
+        if held.access is None and held.refresh is None:
+            return
+        try:
+            await self._caller(exchange, operation, held, wanted)
+        except (InvalidToken, Unavailable):
+            wanted.pop(b"authorization", None)
+
     async def _go_on(self, exchange: Exchange, held: Held, wanted: dict[bytes, bytes]) -> None:
         renewed = await self._renew(exchange, held, wanted)
         if renewed is None:

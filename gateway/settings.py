@@ -34,6 +34,10 @@ class GatewaySettings(ServiceSettings):
     """The Unix socket of the ledger's writer, on the same machine: its commands go there as frames. Not set: they go
     to the HTTP door of `transactions`, like everything else."""
 
+    grafana_url: str = Field(default="", pattern=r"^(https?://[^\s?#]*[^\s?#/])?$")
+    """Where people reach Grafana with the bank's dashboards, without a slash at its end: staff are led there. Not set:
+    nobody is."""
+
     web_dir: Path | None = None
     """Where the web app was built; not set: `frontend/dist` of the repository, if it is there."""
 

@@ -63,7 +63,13 @@ class Bulkhead:
     def __init__(self, upstream: str, places: int) -> None:
         """Have so many places."""
         self._upstream = upstream
+        self.places = places
         self._free = places
+
+    @property
+    def taken(self) -> int:
+        """Give how many places are taken now."""
+        return self.places - self._free
 
     def __enter__(self) -> None:
         """Take a place.

@@ -1,5 +1,6 @@
 // What a first visit downloads, from the build's own manifest: 230 kB of scripts and 40 kB of styles, gzipped; every
-// part that is fetched later 130 kB at most. Ends with status 1 where more is needed.
+// part that is fetched later 130 kB at most. No page of a customer fetches anything of the console. Ends with status 1
+// where more is needed.
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
@@ -40,6 +41,25 @@ for (const page of pages) {
   console.log(`${name}: ${(script / 1000).toFixed(1)} kB scripts, ${(style / 1000).toFixed(1)} kB styles`);
   if (script > LIMIT.script) failures.push(`${name} needs ${script} bytes of scripts`);
   if (style > LIMIT.style) failures.push(`${name} needs ${style} bytes of styles`);
+}
+/** The console's features, as its own routes name them, without what customers have as well. */
+function featuresIn(...files: string[]): Set<string> {
+  const routes = new URL('../src/app/routes/', import.meta.url);
+  const texts = files.map((file) => readFileSync(new URL(file, routes), 'utf8')).join('');
+  return new Set([...texts.matchAll(/@\/features\/([^/]+)\//g)].map(([, name]) => name ?? ''));
+}
+const ofCustomers = featuresIn('door-routes.ts', 'money-routes.ts', 'person-routes.ts');
+const ofStaff = [...featuresIn('staff-routes.ts')].filter((name) => !ofCustomers.has(name));
+const isOfStaff = (name: string) => ofStaff.some((feature) => name.includes(`/features/${feature}/`));
+if (!pages.some(isOfStaff)) failures.push('no page of the console was found in the manifest');
+const toCustomers = new Set(pages.filter((page) => !isOfStaff(page)).flatMap((page) => [...closure(page)]));
+for (const page of pages.filter(isOfStaff)) {
+  const { file = '' } = manifest[page] ?? {};
+  if (toCustomers.has(file) || closure(entry).has(file)) failures.push(`customers download ${page}`);
+}
+for (const file of [...toCustomers, ...closure(entry)].filter((name) => name.endsWith('.js'))) {
+  if (/['"`]staff\.[a-z]+\.[a-z]/i.test(readFileSync(new URL(file, dist), 'utf8')))
+    failures.push(`customers download a screen of the console in ${file}`);
 }
 const first = closure(entry);
 for (const { file } of Object.values(manifest)) {

@@ -10,14 +10,18 @@ from services.accounts.api import (
     accounts,
     approvals,
     branches,
+    cosignatures,
     customer_care,
+    customer_unmasking,
     customer_views,
     customers,
     internal,
+    owners,
     payees,
     products,
     rates,
     staff,
+    viewing,
 )
 from services.accounts.clients.identity import IdentityClient
 from services.accounts.clients.transactions import LedgerClient
@@ -40,8 +44,8 @@ from shared.web.app import Hook, create_service_app, run_service
 from shared.web.door import Verifier
 
 _RESOURCES = (
-    accounts, account_life, account_limits, approvals, customer_care, customer_views, customers, branches, staff,
-    payees, products, rates, internal,
+    accounts, account_life, account_limits, owners, cosignatures, approvals, customer_care, customer_views,
+    customer_unmasking, viewing, customers, branches, staff, payees, products, rates, internal,
 )  # fmt: skip
 
 

@@ -12,12 +12,17 @@ from services.accounts.store.life_store import PUSH_CONTRACT
 from services.accounts.store.tables import PLUMBING
 from services.accounts.tasks.complete_registration import run_complete_registration
 from services.accounts.tasks.execute_approved import run_execute_approved
+from services.accounts.tasks.execute_cosigned import run_execute_cosigned
+from services.accounts.tasks.follow_email import run_follow_email
 from services.accounts.tasks.push_contract import run_push_contract
 from services.accounts.use_cases.apply_due_terms import apply_due_terms
 from services.accounts.use_cases.begin_registration import COMPLETE_REGISTRATION
 from services.accounts.use_cases.decide_approval import EXECUTE_APPROVED
 from services.accounts.use_cases.expire_approvals import expire_approvals
+from services.accounts.use_cases.expire_cosignatures import expire_cosignatures
+from services.accounts.use_cases.follow_email import FOLLOW_EMAIL
 from services.accounts.use_cases.set_own_limits import apply_due_limits
+from services.accounts.use_cases.sign_cosignature import EXECUTE_COSIGNED
 from shared.clients.http import ServiceClient
 from shared.clients.tokens import ServiceTokenSource
 from shared.settings import load
@@ -54,16 +59,21 @@ app = create_worker(
         EXECUTE_APPROVED: partial(
             run_execute_approved, ledger=LedgerClient(ServiceClient(settings, "transactions", _tokens))
         ),
+        EXECUTE_COSIGNED: partial(
+            run_execute_cosigned, ledger=LedgerClient(ServiceClient(settings, "transactions", _tokens))
+        ),
         COMPLETE_REGISTRATION: partial(
             run_complete_registration,
             identity=IdentityClient(ServiceClient(settings, "identity", _tokens)),
             verified_at_once=settings.is_sandbox,
         ),
+        FOLLOW_EMAIL: partial(run_follow_email, identity=IdentityClient(ServiceClient(settings, "identity", _tokens))),
     },
     schedule={
         "apply-due-terms": Every(_TERMS_SECONDS, apply_due_terms),
         "apply-due-limits": Every(_TERMS_SECONDS, apply_due_limits),
         "expire-approvals": Every(_EXPIRY_SECONDS, expire_approvals),
+        "expire-cosignatures": Every(_EXPIRY_SECONDS, expire_cosignatures),
     },
     max_tries=_MAX_TRIES,
 )

@@ -4,7 +4,7 @@ import sys
 
 from fastapi import FastAPI
 
-from services.identity.api import audit, auth, email, factors, internal, keys, passwords, sessions, users
+from services.identity.api import audit, auth, email, factors, internal, keys, passwords, sessions, user_sessions, users
 from services.identity.api.dependencies import Identity
 from services.identity.clients.notifications import CodeMailer
 from services.identity.listener import open_door
@@ -56,11 +56,14 @@ def create_app(settings: IdentitySettings | None = None) -> FastAPI:
         revocations=RevocationPoller(OwnRevocations(store), revocations),
     )
     lock = lock_of(store, "api")
-    door = open_door(store, settings) if settings.listener == "embedded" else None
+    door = open_door(store, settings, OwnTokens(signing)) if settings.listener == "embedded" else None
     app = create_service_app(
         settings=settings,
         store=store,
-        routers=[one.router for one in (auth, passwords, email, factors, sessions, users, audit, internal, keys)],
+        routers=[
+            one.router
+            for one in (auth, passwords, email, factors, sessions, user_sessions, users, audit, internal, keys)
+        ],
         policy=POLICY,
         verifier=TokenVerifier(service=settings.service, keys=key_set, revocations=revocations),
         title="Strongroom identity",

@@ -5,8 +5,10 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, IPvAnyNetwork, StringConstraints, model_validator
 
+from shared.contracts.caller import STAFF_ROLES
 from shared.settings import ServiceSettings, service_config
 
+StaffRole = Literal["teller", "officer", "supervisor", "support", "auditor", "admin"]
 Sha256Hex = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -37,6 +39,10 @@ class IdentitySettings(ServiceSettings):
     purge_seconds: float = Field(default=300, ge=0.1)
     remind_seconds: float = Field(default=3600, ge=0.1)
     """How often the worker purges, and looks at the age of the signing key."""
+    checked_roles: frozenset[StaffRole] | None = None
+    """The roles that nobody gives or takes alone; unset: `admin` in the sandbox, all of staff elsewhere."""
+    approval_hours: int = Field(default=72, ge=1)
+    """How long a change of roles waits for a second person."""
     free_tries: int = Field(default=10, ge=1)
     """Failed sign-ins before an account makes who fails wait."""
     free_tries_per_address: int = Field(default=50, ge=1)
@@ -56,6 +62,8 @@ class IdentitySettings(ServiceSettings):
             raise ValueError("production hashes passwords with at least 19456 KiB and 2 passes")
         if not self.is_sandbox and "off" in (self.email_codes, self.email_confirmation):
             raise ValueError("production asks for a second factor and confirms e-mail addresses")
+        if not self.is_sandbox and not self.roles_to_check >= {"supervisor", "admin"}:
+            raise ValueError("in production nobody alone makes a supervisor or an admin")
         return self
 
     @property
@@ -67,6 +75,13 @@ class IdentitySettings(ServiceSettings):
     def confirms_email(self) -> bool:
         """Tell whether an e-mail address must be confirmed before its login is good."""
         return self.email_confirmation == "on" or (self.email_confirmation == "auto" and not self.is_sandbox)
+
+    @property
+    def roles_to_check(self) -> frozenset[str]:
+        """Give the roles that need a second person to be given or taken."""
+        if self.checked_roles is not None:
+            return frozenset(self.checked_roles)
+        return frozenset({"admin"}) if self.is_sandbox else STAFF_ROLES
 
     @property
     def keys_path(self) -> Path:

@@ -70,6 +70,7 @@ def create_app(settings: NotificationsSettings) -> Celery:
         },
         lease_seconds=LEASE_SECONDS,
         max_tries=MAX_TRIES,
+        first=frozenset({SEND_CODE_MAIL}),  # a code is worth nothing after five minutes
     )
 
 

@@ -1,4 +1,5 @@
-"""The stream door of the ledger: publishes what the writer booked. It hears of products, rates and payees."""
+"""The stream door of the ledger: publishes what the writer booked. It hears of products, rates,
+payees, and what was decided about commands that wait for a second person."""
 
 import sys
 from typing import Any
@@ -6,7 +7,13 @@ from typing import Any
 from sqlmodel import Session
 
 from services.transactions.clients.accounts import read_product_terms
-from services.transactions.consumers import payee_added, payee_removed, product_changed, rate_changed
+from services.transactions.consumers import (
+    approval_decided,
+    payee_added,
+    payee_removed,
+    product_changed,
+    rate_changed,
+)
 from services.transactions.settings import TransactionsSettings
 from services.transactions.store.start_checks import open_ledger
 from services.transactions.use_cases.take_payees import take_all_payees
@@ -40,6 +47,7 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
             payee_added.FACT.type: Handler(payee_added.FACT, payee_added.consume),
             payee_removed.FACT.type: Handler(payee_removed.FACT, payee_removed.consume),
             rate_changed.FACT.type: Handler(rate_changed.FACT, rate_changed.consume),
+            approval_decided.FACT.type: Handler(approval_decided.FACT, approval_decided.consume),
         },
         rebuild=rebuild,
     ),

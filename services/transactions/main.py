@@ -12,11 +12,13 @@ from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 
 from services.transactions.api import (
+    approval_rules,
     balances,
     bank_entries,
     books,
     business_date,
     holds,
+    holidays,
     interest,
     jobs,
     money,
@@ -51,6 +53,7 @@ from shared.web.door import Verifier
 ROUTERS = (
     money.router,
     own_commands.router,
+    approval_rules.router,
     bank_entries.router,
     holds.router,
     balances.router,
@@ -60,6 +63,7 @@ ROUTERS = (
     standing_orders.router,
     statements.router,
     business_date.router,
+    holidays.router,
     interest.router,
     jobs.router,
     reports.router,

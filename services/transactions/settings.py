@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from pydantic import Field, NonNegativeInt
 
+from services.transactions.domain.approval import ApprovalRule
 from services.transactions.domain.bank_calendar import BankCalendar
 from services.transactions.domain.bank_rules import PRODUCTION_RULES, SANDBOX_RULES, BankRules
 from services.transactions.domain.limits import Limits
@@ -47,6 +48,9 @@ class TransactionsSettings(ServiceSettings):
     new_payee_limit_minor: int | None = Field(default=None, ge=1)
     """What a new payee gets from one customer on a business date until its cooling-off is over (which `accounts` sets
     by ACCOUNTS_PAYEE_COOLING_HOURS); unset: 50,000, in the sandbox no limit."""
+    approvals: dict[str, ApprovalRule] | None = None
+    """Which commands of the desk (deposit, withdrawal, reversal) wait for a second person, from which amount on, as
+    JSON; unset: from 1,000,000 on, in the sandbox 5,000,000."""
     invariants_seconds: float = 10
     """How often the API's process looks whether the ledger's invariants hold; 0: never."""
     invariants_anew_seconds: float = 900
@@ -56,7 +60,10 @@ class TransactionsSettings(ServiceSettings):
     def rules(self) -> BankRules:
         """Give what this bank has decided for itself."""
         preset = SANDBOX_RULES if self.is_sandbox else PRODUCTION_RULES
-        names = ("kyc_caps", "back_value_days", "step_up_from_minor", "new_payee_from_minor", "new_payee_limit_minor")
+        names = (
+            "kyc_caps", "back_value_days", "step_up_from_minor", "new_payee_from_minor", "new_payee_limit_minor",
+            "approvals",
+        )  # fmt: skip
         given = {name: getattr(self, name) for name in names}
         return replace(preset, **{name: value for name, value in given.items() if value is not None})
 

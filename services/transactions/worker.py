@@ -15,8 +15,11 @@ from services.transactions.settings import TransactionsSettings
 from services.transactions.store.start_checks import open_ledger
 from services.transactions.tasks.advance_clock import run_advance_clock
 from services.transactions.tasks.end_of_day import EndOfDay
+from services.transactions.tasks.execute_approved import run_execute_approved
 from services.transactions.tasks.make_statements import MONTH_STATEMENTS, run_make_statement, run_month_statements
+from services.transactions.tasks.print_statement import run_print_statement
 from services.transactions.tasks.refresh_terms import refresh_terms
+from services.transactions.tasks.roll_orders import run_roll_orders
 from services.transactions.tasks.summarise_interest import INTEREST_SUMMARIES, run_interest_summaries
 from services.transactions.tasks.watch_business_date import END_OF_DAY, run_end_of_day, watch_business_date
 from services.transactions.tasks.write_reports import (
@@ -25,8 +28,11 @@ from services.transactions.tasks.write_reports import (
     run_staff_reports,
     run_ticket_report,
 )
+from services.transactions.use_cases.keep_holiday import ROLL_ORDERS
 from services.transactions.use_cases.request_advance import ADVANCE_CLOCK
+from services.transactions.use_cases.request_print import PRINT_STATEMENT
 from services.transactions.use_cases.request_statement import MAKE_STATEMENT
+from services.transactions.use_cases.take_decision import EXECUTE_APPROVED
 from shared.clients.http import ServiceClient
 from shared.clients.tokens import ServiceTokenSource
 from shared.settings import load
@@ -34,7 +40,7 @@ from shared.store.engine import Store
 from shared.store.jobs import Job
 from shared.worker.app import Every, create_worker
 
-LEASE_SECONDS = 10
+LEASE_SECONDS = 5
 WATCH_SECONDS = 5.0
 TERMS_SECONDS = 60.0
 MAX_TRIES = 100_000
@@ -71,7 +77,10 @@ def create_app(settings: TransactionsSettings) -> Celery:
         handlers={
             END_OF_DAY: end_date,
             ADVANCE_CLOCK: advance,
+            EXECUTE_APPROVED: partial(run_execute_approved, lane=lane),
+            ROLL_ORDERS: partial(run_roll_orders, calendar=settings.calendar),
             MAKE_STATEMENT: partial(run_make_statement, accounts=accounts),
+            PRINT_STATEMENT: run_print_statement,
             MONTH_STATEMENTS: run_month_statements,
             INTEREST_SUMMARIES: run_interest_summaries,
             STAFF_REPORTS: run_staff_reports,

@@ -173,6 +173,11 @@ class FrameClient:
         """Give the connection if there is one now."""
         return self._line if self._line is not None and self._line.is_open else None
 
+    @property
+    def waiting(self) -> int:
+        """Give how many commands wait for their answer now."""
+        return len(self._line.waiting) if self._line is not None else 0
+
     async def connect(self) -> "_Line":
         """Give the connection, made if there is none.
 
@@ -198,7 +203,7 @@ class _Line(asyncio.Protocol):
         self.is_open = False
         self._loop = asyncio.get_running_loop()
         self._next_id = 0
-        self._waiting: dict[int, asyncio.Future[FrameAnswer]] = {}
+        self.waiting: dict[int, asyncio.Future[FrameAnswer]] = {}
         self._unsent: list[bytes] = []
         self._splitter = FrameSplitter()
 
@@ -216,14 +221,14 @@ class _Line(asyncio.Protocol):
         if self._transport.get_write_buffer_size() > MAX_UNSENT_BYTES:
             raise Unavailable("The ledger's writer takes nothing now.", retry_after_seconds=1)
         answer: asyncio.Future[FrameAnswer] = self._loop.create_future()
-        self._waiting[frame_id] = answer
+        self.waiting[frame_id] = answer
         if not self._unsent:
             self._loop.call_soon(self._flush)
         self._unsent.append(packed)
         try:
             return await answer
         finally:
-            self._waiting.pop(frame_id, None)
+            self.waiting.pop(frame_id, None)
 
     def _flush(self) -> None:
         """Send what gathered since the loop came round last."""
@@ -245,7 +250,7 @@ class _Line(asyncio.Protocol):
         try:
             for message in self._splitter.feed(data):
                 frame_id, status, body, headers = msgpack.unpackb(message)
-                waiting = self._waiting.get(frame_id)
+                waiting = self.waiting.get(frame_id)
                 if waiting is not None and not waiting.done():
                     waiting.set_result(FrameAnswer(status, body, headers))
         except ValueError:  # an answer longer than a frame may be ends the connection as its loss does
@@ -254,6 +259,6 @@ class _Line(asyncio.Protocol):
     def connection_lost(self, reason: Exception | None) -> None:
         """Tell all who wait."""
         self.is_open = False
-        for waiting in self._waiting.values():
+        for waiting in self.waiting.values():
             if not waiting.done():
                 waiting.set_exception(ConnectionResetError("The writer went away."))

@@ -27,9 +27,20 @@ class Trails:
         params = {name: value for name, value in wanted.items() if value is not None}
         answer = self._clients[service].request("GET", path, params=params, act=act)
         if not answer.is_success:
-            raise Unavailable(f"{service} does not give its audit trail now.", retry_after_seconds=2)
+            raise Unavailable(f"{service} does not give its part now.", retry_after_seconds=2)
         items: Records = answer.json()["items"]
         return items
+
+    def check(self, service: str, *, after: int, act: str | None) -> dict[str, Any]:
+        """Give what a service says of a piece of its trail's chain: `checked`, `bad`, `next`.
+
+        :raises Unavailable: if it does not answer
+        """
+        answer = self._clients[service].request("GET", "/internal/audit/check", params={"after": after}, act=act)
+        if not answer.is_success:
+            raise Unavailable(f"{service} does not check its audit trail now.", retry_after_seconds=2)
+        said: dict[str, Any] = answer.json()
+        return said
 
 
 def read_merged(

@@ -12,7 +12,7 @@ from shared.clients.jwks import KeySet
 from shared.clients.revocations import Revocations
 from shared.clock import now
 from shared.contracts.caller import Caller
-from shared.contracts.policy.row import USERS
+from shared.contracts.policy.row import EVERYBODY
 from shared.errors import Unauthenticated
 
 ISSUER = "strongroom"
@@ -151,7 +151,7 @@ def _optional_text(claims: dict[str, Any], name: str) -> str | None:
 
 def _user(claims: dict[str, Any]) -> Caller:
     roles = claims.get("roles")
-    if not isinstance(roles, list) or not roles or not all(isinstance(r, str) and r in USERS for r in roles):
+    if not isinstance(roles, list) or not roles or not all(isinstance(r, str) and r in EVERYBODY for r in roles):
         raise InvalidToken
     return Caller(
         user_id=_text(claims, "sub"),

@@ -209,6 +209,49 @@ class PayeeRemoved(Fact):
     account_id: str | None = None
 
 
+class AccountOwnersChanged(Fact):
+    """An account has other owners, or they sign otherwise: `either` alone, or `both`, which means all together."""
+
+    type: ClassVar[str] = "bank.accounts.account-owners-changed.v1"
+    account_id: str
+    owners: list[str]
+    mandate: str
+
+
+class CosignatureRequested(Fact):
+    """Something about an account waits for the signatures of `signers`, who are customers."""
+
+    type: ClassVar[str] = "bank.accounts.cosignature-requested.v1"
+    cosignature_id: str
+    kind: str
+    account_id: str
+    made_by: str
+    """The customer who asked."""
+    signers: list[str]
+
+
+class CosignatureSigned(Fact):
+    """A customer signed; `complete` with the last signature, after which it is done."""
+
+    type: ClassVar[str] = "bank.accounts.cosignature-signed.v1"
+    cosignature_id: str
+    kind: str
+    account_id: str
+    signed_by: str
+    complete: bool
+
+
+class CosignatureEnded(Fact):
+    """What became of it: executed, failed, refused by a signer, expired, or void since the account was changed."""
+
+    type: ClassVar[str] = "bank.accounts.cosignature-ended.v1"
+    cosignature_id: str
+    kind: str
+    account_id: str
+    made_by: str
+    status: str
+
+
 FACTS: tuple[type[Fact], ...] = (
     CustomerRegistered,
     AccountOpened,
@@ -231,4 +274,8 @@ FACTS: tuple[type[Fact], ...] = (
     PayeeAdded,
     PayeeChanged,
     PayeeRemoved,
+    AccountOwnersChanged,
+    CosignatureRequested,
+    CosignatureSigned,
+    CosignatureEnded,
 )

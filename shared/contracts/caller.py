@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-Role = Literal["customer", "teller", "officer", "supervisor", "support", "auditor", "admin", "service"]
+Role = Literal[
+    "customer", "former-customer", "teller", "officer", "supervisor", "support", "auditor", "admin", "service"
+]
 STAFF_ROLES = frozenset({"teller", "officer", "supervisor", "support", "auditor", "admin"})
 
 

@@ -60,6 +60,15 @@ class RegistrationLapsed(Fact):
     customer_id: str
 
 
+class EmailChanged(Fact):
+    """A login has another e-mail address from now on, which its owner confirmed; identity says which when asked."""
+
+    type: ClassVar[str] = "bank.identity.email-changed.v1"
+    user_id: str
+    customer_id: str | None
+    at: str
+
+
 class FactorChanged(Fact):
     """A login has a second factor more, or one less."""
 
@@ -90,6 +99,7 @@ FACTS: tuple[type[Fact], ...] = (
     SignedInOnNewDevice,
     PasswordChanged,
     FactorChanged,
+    EmailChanged,
     RegistrationLapsed,
     ApprovalNeeded,
     ApprovalEnded,

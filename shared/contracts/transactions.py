@@ -236,6 +236,29 @@ class ApprovalNeeded(NeededApproval):
     type: ClassVar[str] = "bank.transactions.approval-needed.v1"
 
 
+class CosignatureNeeded(Fact):
+    """A customer's transfer waits for the other owners of its account: the order as it will be booked."""
+
+    type: ClassVar[str] = "bank.transactions.cosignature-needed.v1"
+    cosignature_id: str
+    """The booked transfer will have it as its id."""
+    account_id: str
+    made_by: str
+    """The login that ordered it."""
+    customer_id: str
+    owners: list[str]
+    """All who have to sign, its maker among them."""
+    payee_account_id: str
+    amount_minor: int
+    currency: str
+    description: str
+    confirmed: bool
+    """Its maker confirmed it with a step-up, so the others do as well."""
+    made_at: str
+    expires_at: str
+    """By the bank's clock, as RFC 3339."""
+
+
 class ApprovalEnded(EndedApproval):
     """A command of the ledger that waited was executed, refused or forgotten."""
 
@@ -262,4 +285,5 @@ FACTS: tuple[type[Fact], ...] = (
     InterestSummarised,
     ApprovalNeeded,
     ApprovalEnded,
+    CosignatureNeeded,
 )

@@ -59,6 +59,7 @@ class Recorder:
         began_ns: int,
         attributes: Mapping[str, Value],
         failed: bool,
+        ended_ns: int | None,
     ) -> None:
         """Take a finished span; `parent` counts only if it is of the same trace."""
         trace = self._trace
@@ -73,7 +74,7 @@ class Recorder:
                 kind=trace.SpanKind[kind],
                 status=trace.Status(trace.StatusCode.ERROR if failed else trace.StatusCode.UNSET),
                 start_time=began_ns,
-                end_time=now_ns(),
+                end_time=now_ns() if ended_ns is None else ended_ns,
             )
         )
 
@@ -125,8 +126,9 @@ def record_span(
     began_ns: int,
     attributes: Mapping[str, Value],
     failed: bool = False,
+    ended_ns: int | None = None,
 ) -> None:
-    """Record what ended now and began at a Unix time in nanoseconds; nothing unless `is_recorded`."""
+    """Record what began at a Unix time in nanoseconds and ended at another, or now; nothing unless `is_recorded`."""
     if _recorder is not None and traceparent.endswith(_SAMPLED):
         _recorder.record(
             name,
@@ -136,6 +138,7 @@ def record_span(
             began_ns=began_ns,
             attributes=attributes,
             failed=failed,
+            ended_ns=ended_ns,
         )
 
 

@@ -24,6 +24,12 @@ from shared.store.doorbell import ring
 from shared.store.plumbing import Plumbing
 from shared.store.postgres import is_postgres, open_engines, take_turn
 
+BUSY_SECONDS = 5.0
+"""How long a write transaction waits for its turn."""
+_LOOK_AGAIN_SECONDS = 0.0005
+"""SQLite's own wait looks again after 1, 2, 5, 10, 15 … 100 ms: next to a worker of many short transactions what people
+wait for came long after its turn. A look costs some microseconds."""
+_BUSY = 5
 _AFTER_COMMIT = "after_commit"
 _CLOCK_SECONDS = 1.0
 """How old the bank's time of a process may be that did not move it itself."""
@@ -87,8 +93,8 @@ class Store:
             module = importlib.import_module(f"{driver}.dbapi2")
             check_sqlite(module.sqlite_version_info)
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self.writer = _sqlite_engine(url, module, begin="BEGIN IMMEDIATE", pool_size=1)
-            self.reader = _sqlite_engine(url, module, begin="BEGIN", pool_size=8)
+            self.writer = _sqlite_engine(url, module, writes=True, pool_size=1)
+            self.reader = _sqlite_engine(url, module, writes=False, pool_size=8)
             self.apart = self.writer
         else:
             if not is_postgres(self.url):
@@ -166,7 +172,7 @@ class Store:
         self.writer.dispose()
 
 
-def _sqlite_engine(url: str, module: Any, *, begin: str, pool_size: int) -> Engine:
+def _sqlite_engine(url: str, module: Any, *, writes: bool, pool_size: int) -> Engine:
     engine = create_engine(
         url,
         module=module,
@@ -182,11 +188,41 @@ def _sqlite_engine(url: str, module: Any, *, begin: str, pool_size: int) -> Engi
         connection.isolation_level = None  # we say BEGIN ourselves
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
-        if begin == "BEGIN":
+        if not writes:
             connection.execute("PRAGMA query_only=ON")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
+        if writes:
+            _begin_in_turn(connection, module)
+        else:
+            connection.exec_driver_sql("BEGIN")
 
     return engine
+
+
+def _begin_in_turn(connection: Any, module: Any) -> None:
+    """Begin a write transaction as soon as whoever writes now is done.
+
+    :raises OperationalError: if that takes longer than `BUSY_SECONDS`
+    """
+    raw, until = connection.connection.dbapi_connection, time.monotonic() + BUSY_SECONDS
+    raw.execute("PRAGMA busy_timeout=0")
+    try:
+        while not _has_begun(raw, module):
+            if time.monotonic() > until:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")  # raises, as SQLAlchemy's error
+                return
+            time.sleep(_LOOK_AGAIN_SECONDS)
+    finally:
+        raw.execute(f"PRAGMA {_PRAGMAS[0]}")
+
+
+def _has_begun(raw: Any, module: Any) -> bool:
+    try:
+        raw.execute("BEGIN IMMEDIATE")
+    except module.OperationalError as busy:
+        if busy.sqlite_errorcode & 0xFF != _BUSY:
+            raise
+        return False
+    return True

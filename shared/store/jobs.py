@@ -1,6 +1,6 @@
 """Job rows: the record of work for a Celery worker. The message carries only the id; a lost one is sent again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -110,11 +110,18 @@ def fail_job(session: Session, job_id: str, error: str, *, retry_at: datetime | 
         _set(session, job_id, state="queued", lease_until=None, last_error=error, run_after=retry_at)
 
 
-def due_jobs(session: Session, *, limit: int = 100) -> Sequence[str]:
-    """Give the ids of jobs to send: queued and due, or running with a lease that ran out."""
+def due_jobs(
+    session: Session, *, limit: int = 100, kinds: Collection[str] = (), but: Collection[str] = ()
+) -> Sequence[str]:
+    """Give the ids of jobs to send: queued and due, or running with a lease that ran out; of these kinds, if any."""
     store: Store = session.info["store"]
     table = store.plumbing.jobs
-    found = session.execute(select(table.c.id).where(_due(table, now())).order_by(table.c.run_after).limit(limit))
+    wanted = [_due(table, now())]
+    if kinds:
+        wanted.append(table.c.kind.in_(sorted(kinds)))
+    if but:
+        wanted.append(table.c.kind.not_in(sorted(but)))
+    found = session.execute(select(table.c.id).where(*wanted).order_by(table.c.run_after).limit(limit))
     return list(found.scalars())
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
+from typing import Any
 
 from shared.clock import now
 from shared.contracts.caller import Caller
@@ -15,6 +16,8 @@ from shared.store.audit import AuditRecord, write_audit
 from shared.store.engine import Store
 
 REFUSED = "refused"
+VIEW = "look-at-customer"
+"""The command of a record that says: staff were shown a customer's data."""
 _ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 
 
@@ -24,6 +27,11 @@ def refusal_of(
     """Give the record of a refused command: who tried what on which object, and the refusal's code."""
     after = {"status": status, "code": code}
     return AuditRecord(caller, route, REFUSED, subject_of(path_ids), after=after, request_id=request_id)
+
+
+def look_of(caller: Caller, what: str) -> dict[str, Any]:
+    """Give what is kept of a look beside who and whom: through which operation, in which roles and branch."""
+    return {"what": what, "roles": sorted(caller.roles), "branch_id": caller.branch_id}
 
 
 def subject_of(path_ids: Mapping[str, str]) -> str:

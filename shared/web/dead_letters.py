@@ -1,5 +1,6 @@
 """What every service answers about the facts that it could not accept; notifications shows them merged to the desk."""
 
+import json
 from collections.abc import Callable
 from typing import Annotated
 
@@ -64,7 +65,13 @@ def dead_letters_router(store: Store, replay: Replay | None) -> APIRouter:
         with store.read() as session:
             found = parked_facts(session, below=below, limit=limit)
         items = [
-            {"id": one.id, "what": one.type, "error": one.error, "created_at": format_time(one.created_at)}
+            {
+                "id": one.id,
+                "what": one.type,
+                "error": one.error,
+                "created_at": format_time(one.created_at),
+                "fact": json.loads(one.envelope),
+            }
             for one in found
         ]
         return JSONResponse({"items": items})

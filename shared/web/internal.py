@@ -13,13 +13,14 @@ from shared.observability.metrics import METRICS_MEDIA_TYPE, render_metrics
 from shared.store.audit import record_audit
 from shared.store.audit_queries import AuditFilter, list_audit
 from shared.store.bank_clock import read_offset
+from shared.store.chains import CHECKED_AT_ONCE, check_audit
 from shared.store.engine import Store
 from shared.store.job_queries import list_job_runs, run_job_again, shown, summarise_jobs
 from shared.store.outbox_queries import events_after, head, oldest_sequence
+from shared.store.witness import VIEW
 from shared.web.dependencies import CurrentCaller
 from shared.web.problems import problem_response
 from shared.web.refusals import Gone
-from shared.web.witnessing import VIEW
 
 Snapshot = Callable[[Session], dict[str, Any]]
 
@@ -109,6 +110,12 @@ def facts_router(store: Store, snapshot: Snapshot | None) -> APIRouter:
 
 
 def _add_trail(router: APIRouter, store: Store) -> None:
+    @router.get("/audit/check")
+    def check(after: Annotated[int, Query(ge=0, le=2**53)] = 0) -> JSONResponse:
+        """Check a piece of the audit trail's chain."""
+        with store.read() as session:
+            return JSONResponse(check_audit(session, after=after, limit=CHECKED_AT_ONCE))
+
     @router.get("/audit")
     def read_audit(
         below: Annotated[int | None, Query(ge=1, le=2**53)] = None,

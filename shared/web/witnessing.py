@@ -12,10 +12,8 @@ from typing import Any
 from shared.contracts.caller import Caller
 from shared.observability.context import Deeds, current_context, current_request_id
 from shared.store.audit import AuditRecord
-from shared.store.witness import refusal_of, subject_of
+from shared.store.witness import VIEW, look_of, refusal_of, subject_of
 from shared.web.visit import Visit
-
-VIEW = "look-at-customer"
 
 
 def records_of(visit: Visit, *, status: int, code: str | None = None, replayed: bool = False) -> list[AuditRecord]:
@@ -63,8 +61,7 @@ def _done(visit: Visit, status: int) -> AuditRecord:
 
 def _view(visit: Visit, customer_id: str) -> AuditRecord:
     caller, row = visit.caller, visit.row
-    shown = {"what": f"{row.method} {row.path}", "roles": sorted(caller.roles), "branch_id": caller.branch_id}
-    return _record(caller, VIEW, "customer", customer_id, shown)
+    return _record(caller, VIEW, "customer", customer_id, look_of(caller, f"{row.method} {row.path}"))
 
 
 def _record(caller: Caller, command: str, kind: str, subject: str, after: dict[str, Any]) -> AuditRecord:

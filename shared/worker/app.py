@@ -30,7 +30,7 @@ from shared.worker.connection import EagerAMQP
 from shared.worker.metrics import JOBS_DUE, JobCount
 from shared.worker.process import watch_worker
 from shared.worker.running import JobHandler, JobRunner
-from shared.worker.sending import RUN_JOB, send_now
+from shared.worker.sending import FIRST, RUN_JOB, ordinary_list, send_now
 
 log = structlog.get_logger(__name__)
 
@@ -112,11 +112,13 @@ def create_worker(
     lease_seconds: int = 60,
     max_tries: int = 10,
     purges_answers: bool = True,
+    first: frozenset[str] = frozenset(),
 ) -> Celery:
     """Make a service's worker: job handlers by kind, and work on a schedule by name.
 
     A lease is renewed while its job runs, so `lease_seconds` is how soon a killed worker's job is taken up again.
-    `purges_answers` is off where another process alone writes the idempotency keys.
+    `purges_answers` is off where another process alone writes the idempotency keys. `first` are kinds of jobs that
+    wait behind no others, however many there are.
     """
     app = create_sender(settings)
     opened = _OpenStore(store_factory)
@@ -134,7 +136,7 @@ def create_worker(
         worker_redirect_stdouts=False,
         beat_schedule_filename=str(folder / "celerybeat-schedule"),
     )
-    _add_job_tasks(app, opened, runner)
+    _add_job_tasks(app, opened, runner, first)
     app.conf.beat_schedule = {SWEEP: _entry(SWEEP, SWEEP_SECONDS)}
     for name, every in timed.items():
         _add_scheduled(app, opened, name, every)
@@ -152,7 +154,7 @@ def create_worker(
     return app
 
 
-def _add_job_tasks(app: Celery, opened: _OpenStore, runner: JobRunner) -> None:
+def _add_job_tasks(app: Celery, opened: _OpenStore, runner: JobRunner, first: frozenset[str]) -> None:
     counted = JobCount()
 
     @app.task(name=RUN_JOB)
@@ -165,25 +167,32 @@ def _add_job_tasks(app: Celery, opened: _OpenStore, runner: JobRunner) -> None:
     @app.task(name=SWEEP)
     def sweep() -> None:
         try:
-            sweep_jobs(app, opened.get())
+            sweep_jobs(app, opened.get(), first=first)
             counted.take(opened.get())
         except Exception as fault:  # noqa: BLE001 - the next sweep comes in a moment
             log.warning("sweep-failed", error=type(fault).__name__)
 
 
-def sweep_jobs(app: Celery, store: Store) -> int:
-    """Send the jobs that are due, unless as many messages wait already; gives how many were sent."""
+def sweep_jobs(app: Celery, store: Store, *, first: frozenset[str] = frozenset()) -> int:
+    """Send the jobs that are due, unless as many messages wait already; gives how many were sent.
+
+    Those of the kinds `first` are sent whatever waits, and taken before it.
+    """
     with store.read() as session:
-        due = list(due_jobs(session, limit=SWEEP_JOBS))
-        JOBS_DUE.labels(store.service).set(len(due) if len(due) < SWEEP_JOBS else count_due_jobs(session))
+        urgent = list(due_jobs(session, limit=SWEEP_JOBS, kinds=first)) if first else []
+        due = list(due_jobs(session, limit=SWEEP_JOBS, but=first))
+        counted = len(due) + len(urgent)
+        JOBS_DUE.labels(store.service).set(counted if len(due) < SWEEP_JOBS else count_due_jobs(session))
+    if urgent:
+        send_now(app, urgent, priority=FIRST)
     if not due:
-        return 0
+        return len(urgent)
     with app.producer_or_acquire() as producer:
-        waiting = producer.channel.client.llen(app.main)
+        waiting = producer.channel.client.llen(ordinary_list(app.main))
     if waiting >= len(due):
-        return 0  # the workers are behind: sending the same ids again would only lengthen the queue
+        return len(urgent)  # the workers are behind: sending the same ids again would only lengthen the queue
     send_now(app, due)
-    return len(due)
+    return len(urgent) + len(due)
 
 
 def _entry(task: str, seconds: float) -> dict[str, Any]:

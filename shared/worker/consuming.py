@@ -17,6 +17,8 @@ import structlog
 from celery import signals
 from celery.worker import state
 
+from shared.worker.sending import ordinary_list
+
 log = structlog.get_logger(__name__)
 
 PATIENCE_SECONDS = 10.0
@@ -52,7 +54,7 @@ class ConsumerWatch:
     def _messages_wait(self) -> bool:
         """Tell whether messages wait; not so while Redis does not answer, since nobody could take them then."""
         try:
-            return bool(self._redis.llen(self._queue))
+            return any(self._redis.llen(name) for name in (self._queue, ordinary_list(self._queue)))
         except redis.RedisError:
             return False
 

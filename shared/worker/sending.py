@@ -12,11 +12,21 @@ from weakref import WeakKeyDictionary
 import structlog
 from celery import Celery
 from kombu.exceptions import KombuError, OperationalError
+from kombu.transport.redis import Channel
 from redis import RedisError
 
 log = structlog.get_logger(__name__)
 
 RUN_JOB = "run_job"
+# Redis keeps a list for each step of priority; the lowest number is taken first.
+FIRST, ORDINARY = 0, 6
+
+
+def ordinary_list(queue: str) -> str:
+    """Give the name of the Redis list in which a queue's ordinary messages wait (kombu's way of writing it)."""
+    return f"{queue}{Channel.sep}{ORDINARY}"
+
+
 _WAITING_JOBS = 1000
 
 
@@ -67,8 +77,9 @@ def send_job(app: Celery, job_id: str) -> None:
     sender.send(job_id)
 
 
-def send_now(app: Celery, job_ids: list[str]) -> None:
+def send_now(app: Celery, job_ids: list[str], *, priority: int = ORDINARY) -> None:
     """Send job ids on one connection; raises what kombu raises when Redis does not answer."""
     with app.producer_or_acquire() as producer:
         for job_id in job_ids:
-            app.send_task(RUN_JOB, args=(job_id,), queue=app.main, producer=producer, ignore_result=True)
+            options = {"queue": app.main, "producer": producer, "priority": priority}
+            app.send_task(RUN_JOB, args=(job_id,), ignore_result=True, **options)

@@ -12,17 +12,23 @@ ROOT = Path(__file__).resolve().parents[2]
 BATCH = "the ledger's batch records each command that it books, and each that it refuses"
 PART = "a part of another use case, which records"
 BY_FACT = "follows a fact: the command that it tells of is recorded where it was given"
+ENDS = "ends by `end_cosignature`, which records"
 PLUMBING = "keeps what a machine does with its own rows; no one's command"
 ELSEWHERE = {
     "accounts/answer_change": PART,
     "accounts/complete_registration": PART,
+    "accounts/execute_cosigned": ENDS,
+    "accounts/expire_cosignatures": ENDS,
     "accounts/look_up_account": "changes nothing; the door records who asked",
     "accounts/note_movement": BY_FACT,
     "accounts/open_account": PART,
     "accounts/propose_closing": PART,
     "accounts/push_contract": PART,
+    "accounts/refuse_cosignature": ENDS,
     "accounts/register_customer": PART,
     "accounts/register_unseen": PART,
+    "accounts/note_viewing": PLUMBING,
+    "accounts/void_cosignatures": ENDS,
     "identity/issue_service_token": "writes nothing; what is done with the token is recorded where it is done",
     "identity/purge_expired": PLUMBING,
     "identity/reauthenticate": "the door records it; a failure is in the sign-in log",
@@ -36,7 +42,7 @@ ELSEWHERE = {
     "notifications/settle_delivery": PLUMBING,
     "notifications/settle_told": BY_FACT,
     "notifications/start_delivery": PLUMBING,
-    "support/note_viewing": "the door records it",
+    "support/note_viewing": PLUMBING,
     "support/turn_clocks": PART,
     "support/watch_promises": PLUMBING,
     "transactions/accrue_interest": "computes; what is booked of it, the batch records",
@@ -45,10 +51,13 @@ ELSEWHERE = {
     "transactions/make_statement": "draws up what was asked for; the request was recorded",
     "transactions/mark_dormancy": PLUMBING,
     "transactions/open_due_orders": PLUMBING,
+    "transactions/request_print": "the door records who looked at the statement",
     "transactions/request_statement": "the door records it",
+    "transactions/roll_orders": "follows a change of the holidays, which was recorded",
     "transactions/run_due_orders": BATCH,
     "transactions/settle_interest": "computes; what is booked of it, the batch records",
     "transactions/summarise_interest": "tells what was booked; the batch recorded that",
+    "transactions/take_decision": BY_FACT,
     "transactions/take_payees": BY_FACT,
     "transactions/take_terms": BY_FACT,
     "transactions/write_staff_reports": "draws up what was booked; the batch recorded that",

@@ -9,7 +9,7 @@ import pytest
 from tests.architecture.source_tree import ROOT, SERVICES, listed
 
 PAGE = (ROOT / "docs/predecessor.md").read_text(encoding="utf-8")
-PLANNED = re.compile(r"planned \(issue \d+\)")
+PLANNED = re.compile(r"planned: \w+")
 TRANSFER = "from_account to_account amount timestamp"
 SIGN_IN = "customer customer_name account_number timestamp ip_address"
 COLUMNS = {

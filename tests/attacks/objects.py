@@ -4,9 +4,11 @@ What is not in `KINDS` is made by its collection's POST (`/tickets/{ticket_id}` 
 list of its collection.
 """
 
+import itertools
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Literal
 
 from shared.ids import new_id
@@ -17,6 +19,7 @@ from tests.attacks.requests import sendable
 NONE = ""
 """What stands for an object that somebody of this role has none of."""
 JOB_KIND = "make-statement"
+_WEEKS = itertools.count()
 Owned = Literal["customer", "user", "bank"]
 
 
@@ -28,6 +31,8 @@ class Kind:
     make: Callable[[People, Actor], str]
     seen_by: frozenset[str] | None = None
     """The roles that see any; those of the policy row unless it leaves some of them their own ones only."""
+    missing: Callable[[], str] = new_id
+    """An id of this kind that nothing has."""
 
 
 def _new_account(people: People, actor: Actor) -> str:
@@ -104,6 +109,32 @@ def _report_day(people: People, _actor: Actor) -> str:
     return str(listed[0]["business_date"]) if listed else NONE
 
 
+def _holiday(people: People, _actor: Actor) -> str:
+    """Close the bank on the next Wednesday that no other attack has closed, years ahead; the calendar closes some."""
+    boss = people.by_role["supervisor"]
+    today = date.fromisoformat(boss.asks("GET", "/api/v1/business-date")["business_date"])
+    first = today + timedelta(days=798 + (2 - today.weekday()) % 7)
+    while True:
+        day = (first + timedelta(weeks=next(_WEEKS))).isoformat()
+        wish = {"day": day, "name": "Attacked", "reason": "A day to be attacked."}
+        answer = boss.send("POST", "/api/v1/holidays", json=wish)
+        if answer.status_code == 201:
+            return day
+        assert answer.status_code == 409, answer.text
+
+
+def _cosignature(people: People, actor: Actor) -> str:
+    """Invite somebody to an account of the actor's, which waits for signatures then."""
+    account_id = _new_account(people, actor)
+    path, wish = f"/api/v1/accounts/{account_id}/owners", {"email": f"{new_id()}@demo.bank"}
+    details = actor.send("POST", path, json=wish).json()["details"]
+    proof = {"action": "add-owner", "password": actor.password, **details}
+    token = actor.asks("POST", "/api/v1/auth/step-up", proof)["step_up_token"]
+    answer = actor.send("POST", path, json=wish, headers={"step-up": token})
+    assert answer.status_code == 202, answer.text
+    return str(answer.json()["cosignature"]["id"])
+
+
 def _user(people: People, actor: Actor) -> str:
     return str(people.by_role["customer"].asks("GET", "/api/v1/auth/me")["user_id"])
 
@@ -117,12 +148,14 @@ KINDS: dict[str, Kind] = {
     "job_id": Kind("bank", _job_run),
     "kind": Kind("bank", lambda _people, _actor: JOB_KIND),  # of a job: other kinds are enums
     "business_date": Kind("bank", _report_day),
+    "day": Kind("bank", _holiday, missing=lambda: "2033-03-08"),  # a Tuesday
     "attachment_id": Kind("customer", _attachment),
     "session_id": Kind("user", _session),
     "item_id": Kind("user", _inbox_item),
     "user_id": Kind("bank", _user),
     "product": Kind("bank", lambda _people, _actor: "everyday"),
     "approval_id": Kind("bank", _approval, seen_by=frozenset({"officer", "supervisor", "admin", "auditor"})),
+    "cosignature_id": Kind("customer", _cosignature),
     "letter_id": Kind("bank", lambda _people, _actor: NONE),  # a healthy bank has no dead letters
     "reconciliation_id": Kind("bank", _reconciliation),
 }

@@ -80,6 +80,8 @@ BODIES: dict[str, Make] = {
     "POST /api/v1/auth/step-up": lambda _people, actor: {"action": "transfer", "password": actor.password or NOBODYS},
     "POST /api/v1/users": lambda _people, _actor: {"email": f"test-{new_id()}@demo.bank", "roles": ["teller"]},
     "PATCH /api/v1/users/{user_id}": lambda _people, _actor: {"status": "active", "version": 1_000},
+    # Of nobody's session: whose it is, is asked first, and the people of these tests stay signed in.
+    "POST /api/v1/users/{user_id}/sessions/end": _always({"reason": "A test", "session_id": "nobodys-session"}),
     "POST /api/v1/customers": lambda people, actor: {
         **built({"required": ["email", "phone", "date_of_birth", "password"]}, people, actor),
         "first_name": "Toni",

@@ -12,7 +12,6 @@ import httpx
 import pytest
 
 from shared.contracts.policy.row import ANYONE
-from shared.ids import new_id
 from tests.attacks.objects import NONE, Objects, slot_of
 from tests.attacks.operations import Operation, operations
 from tests.attacks.people import ROLES, Actor, People
@@ -48,7 +47,7 @@ class Cell:
         kind = objects.kind(self.slot, operation)
         self.owned = kind.owned
         self.sees_any = kind.seen_by is None or role in kind.seen_by
-        whose = {"missing": new_id(), "others": objects.others(self.slot, operation)}
+        whose = {"missing": kind.missing(), "others": objects.others(self.slot, operation)}
         whose["own"] = objects.own(self.slot, operation, self.actor)
         for name, object_id in whose.items():
             if object_id == NONE:

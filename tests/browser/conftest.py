@@ -1,11 +1,12 @@
 """One seeded bank and one Chromium for all browser tests; each test has a context of its own, signed in or not."""
 
 from collections.abc import Generator, Iterator
+from contextlib import ExitStack, contextmanager
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.browser.chromium import LAUNCH, PATIENCE_MS, Watched, sign_in
+from tests.browser.chromium import LAUNCH, PATIENCE_MS, Watched, enter, sign_in
 from tests.browser.furniture import furnish
 from tests.browser.screens import DESKTOP
 from tests.builders.bank import Bank
@@ -81,12 +82,29 @@ def passer_by(chromium: Browser, address: str) -> Iterator[Watched]:
 
 
 @pytest.fixture(scope="session")
-def looker(bank: Bank, chromium: Browser, address: str) -> Iterator[Watched]:
-    """Give the one page that all screens of a customer are looked at with: ada's."""
+def furnished(bank: Bank) -> Bank:
+    """Give the bank with something on every screen."""
     furnish(bank)
+    return bank
+
+
+@pytest.fixture(scope="session")
+def looker(furnished: Bank, chromium: Browser, address: str) -> Iterator[Watched]:
+    """Give the one page that all screens of a customer are looked at with: ada's."""
     for watched in _looked_at(chromium, address):
         sign_in(watched.page, "ada@demo.bank", "demo-password-ada")
         yield watched
+
+
+@pytest.fixture(scope="session")
+def colleagues(furnished: Bank, chromium: Browser, address: str) -> Iterator[dict[str, Watched]]:
+    """Give the pages that all screens of the console are looked at with: sam's, and alma's for what only she has."""
+    with ExitStack() as stack:
+        opened = {}
+        for name in ("sam", "alma"):
+            opened[name] = stack.enter_context(contextmanager(_looked_at)(chromium, address))
+            enter(opened[name].page, name)
+        yield opened
 
 
 @pytest.hookimpl(wrapper=True)
@@ -96,6 +114,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     values = getattr(item, "funcargs", {})
     running, shown = values.get("bank"), values.get("page")
     watched = values.get("looker") or values.get("passer_by")
+    if "colleagues" in values and "screen" in values:
+        watched = values["colleagues"][values["screen"].person]
     shown = watched.page if isinstance(watched, Watched) else shown
     if report.failed and report.when == "call" and isinstance(shown, Page):
         report.sections.append(("the page", f"{shown.url}\n{shown.locator('body').inner_text()[:4000]}"))

@@ -2,15 +2,15 @@
 
 import sys
 from base64 import b64decode
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from playwright.sync_api import Page, ViewportSize, expect, sync_playwright
 
-from tests.browser.chromium import LAUNCH, sign_in
+from tests.browser.chromium import LAUNCH, enter
 from tests.browser.furniture import furnish
+from tests.browser.screen import Screen
+from tests.browser.staff_screens import STAFF_SCREENS
 from tests.builders.bank import Bank
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,25 +23,6 @@ LOOKS: tuple[tuple[str, Scheme, ViewportSize], ...] = (
     ("-dark", "dark", DESKTOP),
     ("-phone", "light", PHONE),
 )
-
-
-@dataclass(frozen=True)
-class Screen:
-    """One screen: its path, the heading that says it is there, and what is done on the way to it."""
-
-    name: str
-    path: str
-    heading: str
-    person: str | None = "ada"
-    reach: Callable[[Page], None] = lambda _page: None
-
-    def open(self, page: Page) -> None:
-        """Go there and wait until everything on it has been answered."""
-        page.goto(self.path)
-        self.reach(page)
-        expect(page.get_by_role("heading", name=self.heading).first).to_be_visible()
-        expect(page.locator("[aria-label=Loading]")).to_have_count(0)
-        page.wait_for_timeout(150)  # a chart draws itself once more after its first frame
 
 
 def _first_account(page: Page) -> None:
@@ -70,6 +51,12 @@ def _palette(page: Page) -> None:
 def _first_order(page: Page) -> None:
     page.get_by_role("list", name="Your standing orders").get_by_role("link").first.click()
     page.wait_for_url("**/standing-orders/*")
+
+
+def _owners(page: Page) -> None:
+    _first_account(page)
+    page.get_by_role("button", name="Owners").click()
+    expect(page.get_by_role("list", name="Owners")).to_be_visible()
 
 
 def _interest(page: Page) -> None:
@@ -112,6 +99,8 @@ SCREENS = (
     Screen("standing-order", "/standing-orders", "Next days", reach=_first_order),
     Screen("new-standing-order", "/standing-orders/new", "New standing order"),
     Screen("statements", "/statements", "Statements"),
+    Screen("signatures", "/signatures", "Signatures"),
+    Screen("owners", "/home", "Owners", reach=_owners),
     Screen("interest", "/home", "Interest", reach=_interest),
     Screen("inbox", "/inbox", "Inbox"),
     Screen("preferences", "/inbox/preferences", "What reaches you"),
@@ -123,6 +112,7 @@ SCREENS = (
     Screen("security", "/security", "Security"),
     Screen("announcements", "/announcements", "Announcements"),
     Screen("palette", "/home", "Search or jump to", reach=_palette),
+    *STAFF_SCREENS,
 )
 
 
@@ -141,13 +131,13 @@ def draw(address: str, names: list[str]) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**LAUNCH)
         for look, scheme, size in LOOKS:
-            for person in (None, "ada"):
+            for person in sorted({screen.person for screen in SCREENS}, key=str):
                 context = browser.new_context(
                     base_url=address, locale="en-GB", viewport=size, color_scheme=scheme, reduced_motion="reduce"
                 )
                 page = context.new_page()
                 if person:
-                    sign_in(page, f"{person}@demo.bank", f"demo-password-{person}")
+                    enter(page, person)
                 for screen in SCREENS:
                     if screen.person != person or (names and screen.name not in names):
                         continue

@@ -3,6 +3,7 @@
 import re
 import time
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from shared.clock import now
@@ -12,6 +13,7 @@ from tests.services.identity.app import Authenticator
 
 
 class TestTheHome:
+    @pytest.mark.alone
     def test_shows_a_deposit_made_elsewhere_within_two_seconds(self, bank: Bank, page: Page) -> None:
         customer = bank.new_customer(deposit_minor=10_000)
         sign_in(page, customer.email, customer.password)
@@ -53,9 +55,18 @@ class TestTheHome:
         expect(page.locator("[data-minor]")).to_have_count(0)
         page.get_by_role("button", name="Show balances").click()
         dialog = page.get_by_role("dialog")
-        dialog.get_by_label("Password", exact=True).fill(customer.password)
+        dialog.get_by_label("Password, or code of your authenticator", exact=True).fill(customer.password)
         dialog.get_by_role("button", name="Show balances").click()
         expect(page.locator("[data-minor='10000']").first).to_be_visible()
+        page.goto("/settings")  # the wish does not end without the password either
+        wish.click()
+        dialog.get_by_label("Password, or code of your authenticator", exact=True).fill("another password")
+        dialog.get_by_role("button", name="Show balances").click()
+        expect(dialog.get_by_role("alert")).to_be_visible()
+        expect(wish).to_be_checked()
+        dialog.get_by_label("Password, or code of your authenticator", exact=True).fill(customer.password)
+        dialog.get_by_role("button", name="Show balances").click()
+        expect(wish).not_to_be_checked()
 
 
 class TestTheAccount:

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.chromium import sign_in
 from tests.builders.bank import Bank
 
+SCRIPT = "<img src=x onerror='window.taken = 1'><script>window.taken = 1</script>"
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001"
     "a5f645400000000049454e44ae426082"
@@ -60,6 +61,42 @@ class TestAnAccount:
         expect(ada.get_by_text("At most at once")).to_be_visible()
         expect(ada.locator("details[open] [data-minor='1000']").first).to_be_visible()
 
+    def test_is_limited_by_its_owner_at_once_and_less_so_a_day_later(self, bank: Bank, page: Page) -> None:
+        customer = bank.new_customer(deposit_minor=50_000)
+        sign_in(page, customer.email, customer.password)
+        page.goto(f"/accounts/{customer.account_id}")
+        page.get_by_role("button", name="Limits", exact=True).click()
+        dialog = page.get_by_role("dialog")
+        at_once = dialog.get_by_label("At most at once (EUR)")
+        at_once.fill("much")
+        expect(dialog.get_by_text("Write the amount like this")).to_be_visible()
+        at_once.fill("40.00")
+        dialog.get_by_role("button", name="Save").click()
+        expect(dialog.get_by_text("Saved.")).to_be_visible()
+        other = bank.new_customer()
+        bank.wait_until(lambda: customer.pay(other, 4_001).json().get("code") == "transactions.limit-exceeded")
+        at_once.fill("400.00")
+        dialog.get_by_role("button", name="Save").click()
+        expect(dialog.get_by_text("Higher limits hold from")).to_be_visible()
+        kept = customer.http.get(f"/accounts/{customer.account_id}/limits").json()
+        assert kept["own"]["per_transaction_minor"] == 4_000
+        assert kept["waiting"]["limits"]["per_transaction_minor"] == 40_000
+
+
+class TestPrivacy:
+    def test_shows_who_of_the_bank_looked_at_what(self, bank: Bank, page: Page) -> None:
+        customer = bank.new_customer()
+        sign_in(page, customer.email, customer.password)
+        page.goto("/security")
+        expect(page.get_by_text("Nobody of the bank has looked at your data.")).to_be_visible()
+        desk = bank.client(bank.login_demo("tess"))
+        assert desk.get(f"/accounts/{customer.account_id}").status_code == 200
+        page.reload()
+        looks = page.get_by_role("list", name="Who looked at your data").get_by_role("listitem")
+        expect(looks).to_have_count(1)
+        expect(looks.first).to_contain_text("Your accounts")
+        expect(looks.first).to_contain_text("Teller")
+
 
 class TestATicket:
     def test_is_raised_with_a_file_answered_with_one_and_rated(self, bank: Bank, page: Page) -> None:
@@ -96,6 +133,33 @@ class TestATicket:
         page.get_by_role("button", name="Send the rating").click()
         expect(page.get_by_text("You rated our help with 4 of 5.")).to_be_visible()
         assert customer.http.get(f"/tickets/{ticket_id}").json()["rating"]["score"] == 4
+
+
+class TestScript:
+    def test_stays_text_wherever_people_write(self, bank: Bank, page: Page) -> None:
+        customer = bank.new_customer()
+        body = {"type": "general", "subject": SCRIPT, "description": SCRIPT}
+        ticket_id = customer.http.post("/tickets", json=body).json()["id"]
+        desk = bank.client(bank.login_demo("sue"))
+        assert desk.post(f"/tickets/{ticket_id}/messages", json={"text": SCRIPT}).status_code == 201
+        named = {"nickname": SCRIPT[:50], "version": customer.account["version"]}
+        assert customer.http.patch(f"/accounts/{customer.account_id}", json=named).status_code == 200
+        told = {"title": SCRIPT, "message": SCRIPT, "audience": "all"}
+        announced = bank.client(bank.login_demo("sam")).post("/announcements", json=told)
+        assert announced.status_code == 201, announced.text
+        try:
+            sign_in(page, customer.email, customer.password)
+            expect(page.get_by_text(SCRIPT[:50]).first).to_be_visible()
+            expect(page.get_by_text(SCRIPT).first).to_be_visible()  # the title of the announcement
+            page.goto("/announcements")
+            expect(page.get_by_text(SCRIPT).first).to_be_visible()
+            page.goto(f"/tickets/{ticket_id}")
+            expect(page.get_by_text(SCRIPT)).not_to_have_count(0)
+            expect(page.get_by_role("main").get_by_text(SCRIPT).last).to_be_visible()
+            assert page.locator("img[src=x]").count() == 0
+            assert page.evaluate("() => window.taken") is None
+        finally:
+            bank.client(bank.login_demo("sam")).delete(f"/announcements/{announced.json()['id']}")
 
 
 class TestPreferences:

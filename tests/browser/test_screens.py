@@ -4,7 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chromium import Watched, axe_findings, sideways_pixels, small_targets
-from tests.browser.screens import DESKTOP, PHONE, SCREENS, Screen
+from tests.browser.screen import Screen
+from tests.browser.screens import DESKTOP, PHONE, SCREENS
+from tests.browser.staff_screens import STAFF_SCREENS
 
 
 def _findings(watched: Watched, screen: Screen) -> list[str]:
@@ -33,6 +35,12 @@ class TestAScreenForEverybody:
 
 
 class TestAScreenOfACustomer:
-    @pytest.mark.parametrize("screen", [one for one in SCREENS if one.person is not None], ids=lambda one: one.name)
+    @pytest.mark.parametrize("screen", [one for one in SCREENS if one.person == "ada"], ids=lambda one: one.name)
     def test_is_accessible_and_fits_a_phone(self, looker: Watched, screen: Screen) -> None:
         assert not (found := _findings(looker, screen)), "\n".join(found)
+
+
+class TestAScreenOfTheConsole:
+    @pytest.mark.parametrize("screen", STAFF_SCREENS, ids=lambda one: one.name)
+    def test_is_accessible_and_fits_a_phone(self, colleagues: dict[str, Watched], screen: Screen) -> None:
+        assert not (found := _findings(colleagues[str(screen.person)], screen)), "\n".join(found)

@@ -1,6 +1,6 @@
 """What the end of a month brings: interest with its days, a statement by itself, a standing order that was sent.
 
-It moves the bank's clock, so it stands in the last file of this folder.
+It moves the bank's clock, so it runs alone, after the other files of this folder.
 """
 
 from datetime import date
@@ -11,6 +11,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.chromium import sign_in
 from tests.builders.bank import Bank
 from tests.builders.bank_customer import BankCustomer
+
+pytestmark = pytest.mark.alone
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """An account with ten thousand movements: few rows in the page, and no task that holds up a finger.
 
-It floods the bank with facts, so it stands in the last file of this folder.
+It floods the bank with facts and measures, so it runs alone, after the other files of this folder.
 """
 
 import json
@@ -14,6 +14,7 @@ from tests.browser.chromium import sign_in
 from tests.builders.bank import Bank
 from tests.builders.bank_customer import BankCustomer
 
+pytestmark = pytest.mark.alone
 BATCHES, OF = 10, 1_000
 MOST_ROWS, LONGEST_TASK_MS = 200, 50.0
 

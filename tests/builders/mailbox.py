@@ -6,6 +6,8 @@ import httpx
 
 from tests.builders.bank import Bank
 
+PATIENCE_SECONDS = 90.0
+"""A code waits behind the mails of whatever the bank did before: after a flood of transfers that is a while."""
 RESET = "Your code to choose a new password"
 
 
@@ -14,13 +16,13 @@ def newest_code(bank: Bank, address: str, *, subject: str) -> str:
     found: list[str] = []
 
     def arrived() -> bool:
-        page = httpx.get(f"{bank.url}/dev/mail?format=json", timeout=10)
+        page = httpx.get(f"{bank.url}/dev/mail", params={"format": "json", "to": address}, timeout=30)
         for line in page.json()["items"]:
             if address in line["to"] and line["subject"] == subject:
-                mail = httpx.get(f"{bank.url}/dev/mail/{line['id']}?format=json")
+                mail = httpx.get(f"{bank.url}/dev/mail/{line['id']}?format=json", timeout=30)
                 found.extend(re.findall(r"^ {4}(\d{6})\s*$", mail.json()["text"], re.MULTILINE))
                 return bool(found)
         return False
 
-    bank.wait_until(arrived, timeout_seconds=30)
+    bank.wait_until(arrived, timeout_seconds=PATIENCE_SECONDS)
     return found[0]

@@ -7,6 +7,7 @@ import pytest
 from cli.audit import verify_trails
 from shared.contracts.caller import Caller
 from shared.store.audit import record_audit
+from shared.store.chains import check_audit
 from shared.store.engine import Store
 from tests.services.transactions.forgery import forge
 
@@ -59,3 +60,32 @@ class TestVerifyTrails:
             for name in list(triggers):
                 connection.exec_driver_sql(f"DROP TRIGGER {name}")
         assert not checked(store)[1]
+
+
+class TestCheckAudit:
+    @pytest.mark.parametrize(
+        ("change", "row"),
+        [
+            ("UPDATE audit SET user_id = 'eve' WHERE sequence = 3", ["sequence=3"]),
+            ("DELETE FROM audit WHERE sequence = 4", ["sequence=5", "sequence=5"]),  # a gap, and what does not follow
+            ("UPDATE audit SET reason = 'x' WHERE sequence = 2", ["sequence=2"]),
+        ],
+    )
+    @pytest.mark.parametrize("limit", [1, 2, 100])
+    def test_names_the_bad_rows_whatever_the_size_of_a_piece(
+        self, store: Store, change: str, row: list[str], limit: int
+    ) -> None:
+        forge(store, change, service="support")
+        after: int | None = 0
+        found: list[str] = []
+        while after is not None:
+            with store.read() as session:
+                said = check_audit(session, after=after, limit=limit)
+            found += [one["key"] for one in said["bad"]]
+            after = said["next"]
+        assert found == row
+
+    def test_of_a_good_trail_finds_nothing(self, store: Store) -> None:
+        with store.read() as session:
+            assert check_audit(session, after=0, limit=100) == {"checked": 5, "bad": [], "next": None}
+            assert check_audit(session, after=2, limit=3) == {"checked": 3, "bad": [], "next": 5}

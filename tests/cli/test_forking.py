@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from cli import forking as forking_manager
 from cli import supervision
 from cli.data_folder import DataFolder
 from cli.programs import Program
@@ -145,6 +147,16 @@ class TestASignalToAProgram:
         assert "with SIGKILL" not in forking.manager_log
         assert control.states()["two"] == "STOPPED"
         control.start("two")
+
+    def test_reaches_its_group_before_it_has_run_at_all(self) -> None:
+        for _ in range(20):
+            pid = forking_manager._fork()
+            if pid == 0:  # a child that does nothing, its group least of all
+                signal.pthread_sigmask(signal.SIG_SETMASK, ())
+                time.sleep(20)
+                os._exit(1)
+            os.killpg(pid, signal.SIGKILL)
+            assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == -signal.SIGKILL
 
 
 class TestTheEndOfAProgram:

@@ -1,10 +1,12 @@
 """How the refusals around the banking day are provoked."""
 
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from shared.clock import bank_now
 from shared.store.jobs import enqueue_job, finish_job
 from tests.contract.provoking import Problem, asked, provokes, told
 from tests.services.transactions.conftest import LedgerBench
@@ -85,6 +87,40 @@ def _(bench: LedgerBench, folder: Path) -> Problem:
         patch.setenv("BANK_ENVIRONMENT", "sandbox")
         asked(bench, folder, "POST", "/business-date/advance", who="sam", json={"days": 1})
         return asked(bench, folder, "POST", "/business-date/advance", who="sam", json={"days": 1})
+
+
+def closed(bench: LedgerBench, folder: Path, day: date) -> Problem:
+    body = {"day": day.isoformat(), "name": "Moving house", "reason": "The vault is moved"}
+    return asked(bench, folder, "POST", "/holidays", who="sam", json=body)
+
+
+def ahead(weekday: int) -> date:
+    """Give such a day of the week in the middle of next June, when TARGET has no holidays."""
+    day = date(bank_now().year + 1, 6, 15)
+    return day + timedelta(days=weekday - day.weekday())
+
+
+@provokes("bad-holiday")
+def _(bench: LedgerBench, folder: Path) -> Problem:
+    return closed(bench, folder, date(2000, 1, 3))
+
+
+@provokes("already-closed")
+def _(bench: LedgerBench, folder: Path) -> Problem:
+    return closed(bench, folder, ahead(5))
+
+
+@provokes("closed-too-long", days=11, longest_days=10)
+def _(bench: LedgerBench, folder: Path) -> Problem:
+    for number in range(6):
+        closed(bench, folder, ahead(number) if number < 5 else ahead(0) - timedelta(days=3))
+    return closed(bench, folder, ahead(0) - timedelta(days=4))
+
+
+@provokes("holiday-not-found")
+def _(bench: LedgerBench, folder: Path) -> Problem:
+    body = {"reason": "The vault stays"}
+    return asked(bench, folder, "POST", "/holidays/2026-11-28/withdraw", who="sam", json=body)
 
 
 @provokes("report-not-found")

@@ -55,6 +55,12 @@ def _(bench: LedgerBench, _folder: Path) -> Problem:
     return told(bench, TRANSFER, transfer("a-ada", "a-ben", 501), ADA)
 
 
+@provokes("cosignature-required", account_id="a-ada", owners=2)
+def _(bench: LedgerBench, _folder: Path) -> Problem:
+    bench.open("ada", version=2, owners=["c-ada", "c-ben"], mandate="both")
+    return told(bench, WITHDRAWAL, cash(1), ADA)
+
+
 @provokes("payee-cooling-off", limit_minor=50, used_minor=0, amount_minor=51, currency="EUR", is_listed=False)
 def _(bench: LedgerBench, _folder: Path) -> Problem:
     bench.rules = replace(bench.rules, new_payee_limit_minor=50)

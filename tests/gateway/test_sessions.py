@@ -104,6 +104,38 @@ class TestCookies:
             assert http.request(method, paths[method]).is_success
 
 
+class TestAPublicPlace:
+    """What everybody may read shows more to who is known: announcements of their branch, drafts to their editors."""
+
+    PLACE = "/api/v1/announcements"
+
+    def test_learns_from_the_cookies_who_reads(self, browser: httpx.Client, service: Upstream) -> None:
+        given = set_cookies(sign_in(browser))
+        assert browser.get(self.PLACE).status_code == 200
+        assert service.seen[0].headers["authorization"] == f"Bearer {given['strongroom-access']}"
+
+    def test_renews_a_session_that_ran_out(
+        self, browser: httpx.Client, bank: StandInIdentity, service: Upstream
+    ) -> None:
+        hold(browser, refresh="refresh-public")
+        assert "strongroom-access" in set_cookies(browser.get(self.PLACE))
+        assert len(bank.refreshes) == 1
+        assert service.seen[0].headers["authorization"].startswith("Bearer ")
+
+    def test_is_open_to_cookies_that_do_not_hold(
+        self, browser: httpx.Client, bank: StandInIdentity, service: Upstream
+    ) -> None:
+        bank.refresh_status = 401
+        hold(browser, access="x.y.z", refresh="refresh-over")
+        assert browser.get(self.PLACE).status_code == 200
+        assert "authorization" not in service.seen[0].headers
+
+    def test_takes_no_command_by_cookies(self, browser: httpx.Client, service: Upstream) -> None:
+        sign_in(browser)
+        assert browser.post("/api/v1/customers", json={}).is_success
+        assert "authorization" not in service.seen[0].headers
+
+
 class TestLogout:
     @pytest.mark.parametrize(
         ("method", "path"),

@@ -85,3 +85,31 @@ class TestLife:
         assert alma.get(approval).json()["status"] == "executed"
         rates = sam.get("/interest-rates?product=savings").json()["items"]
         assert [one["effective_from"] for one in rates if one["rate_basis_points"] == 301] == [day]
+
+
+class TestTheEndOfARelationship:
+    def test_leaves_a_login_that_reads_statements_only_until_an_account_is_reopened(self, bank: Bank) -> None:
+        ada = bank.new_customer()
+        path = f"/accounts/{ada.account_id}"
+        assert ada.http.post(f"{path}/close", json={"reason": "moving"}).json()["status"] == "closed"
+        bank.wait_until(lambda: ada.http.get("/customers/me").status_code in (401, 403))  # the old token is void
+
+        former = bank.client(bank.login(ada.email, ada.password))
+        assert former.get("/auth/me").json()["roles"] == ["former-customer"]
+        [kept] = former.get("/closed-accounts").json()["items"]
+        assert kept["original_id"] == ada.account_id
+        assert former.get("/statements", params={"account_id": ada.account_id}).status_code == 200
+        for other in ("/customers/me", "/accounts", path, f"/balances/{ada.account_id}", "/notifications", "/payees"):
+            assert former.get(other).status_code == 403, other
+        opening = former.post("/accounts", json={"product": "everyday"}, headers={"Idempotency-Key": new_id()})
+        assert opening.status_code == 403
+        assert former.post("/auth/logout").status_code in (200, 204)
+
+        olu = bank.client(bank.login_demo("olu"))
+        assert olu.post(f"{path}/reopen", json={"reason": "stays after all"}).status_code == 200
+
+        def is_customer() -> bool:
+            again = bank.client(bank.login(ada.email, ada.password))
+            return again.get("/auth/me").json()["roles"] == ["customer"] and again.get(path).status_code == 200
+
+        bank.wait_until(is_customer)

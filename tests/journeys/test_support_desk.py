@@ -8,6 +8,7 @@ import time
 from typing import Any
 
 import httpx
+import pytest
 
 from shared.ids import new_id
 from tests.builders.bank import Bank
@@ -58,10 +59,11 @@ class Listening:
 
 
 def mails_to(bank: Bank, customer: BankCustomer) -> list[str]:
-    found = httpx.get(f"{bank.url}/dev/mail", params={"format": "json", "to": customer.email}).json()
+    found = httpx.get(f"{bank.url}/dev/mail", params={"format": "json", "to": customer.email}, timeout=30).json()
     return [mail["subject"] for mail in found["items"]]
 
 
+@pytest.mark.timeout(300)  # its mails wait behind those of the journeys before it
 class TestAMatter:
     def test_goes_from_the_question_to_the_rating(self, bank: Bank) -> None:
         toni, desk = bank.new_customer(deposit_minor=500), bank.client(bank.login_demo("sue"))
@@ -94,7 +96,7 @@ class TestAMatter:
         expected = {"ticket-raised", "ticket-answered", "ticket-waiting", "ticket-resolved"}
         bank.wait_until(lambda: expected <= set(listening.kinds()))
         subjects = {f"There is an answer to your request {ticket['number']}"}
-        bank.wait_until(lambda: subjects <= set(mails_to(bank, toni)), timeout_seconds=20)
+        bank.wait_until(lambda: subjects <= set(mails_to(bank, toni)), timeout_seconds=120)
         seen = toni.http.get(path).text
         assert "A note." not in seen
         inbox = toni.http.get("/notifications", params={"event": "ticket"}).json()

@@ -1,11 +1,15 @@
-"""Days are ended on the real bank over a month's end, while worker, writer and API are killed: nothing comes twice."""
+"""Days are ended on the real bank over a month's end, its processes killed at each step: nothing comes twice."""
 
-from functools import partial
+import time
+from contextlib import closing
 from itertools import pairwise
 from typing import Any
 
+import psycopg
+import pysqlite3
 import pytest
 
+from services.transactions.domain.banking_day import STEPS
 from tests.builders.bank import Bank
 
 pytestmark = pytest.mark.alone  # it moves the bank's clock, and what runs beside it would see that
@@ -19,10 +23,41 @@ def business_date(bank: Bank) -> dict[str, Any]:
     return found
 
 
-def is_past(bank: Bank, days: int) -> bool:
-    """Tell whether so many days are gone through, or all of them."""
-    now = business_date(bank)
-    return now["state"] == "open" or (now.get("days_done") or 0) > days
+def reader(bank: Bank) -> Any:
+    """Open the ledger's store beside its processes, to look at only."""
+    address = bank.environment.get("TRANSACTIONS_DATABASE_URL")
+    if address is not None:
+        return psycopg.connect(address, options="-c search_path=transactions", autocommit=True)
+    return pysqlite3.connect(f"file:{bank.folder.path}/transactions/transactions.db?mode=ro", uri=True)
+
+
+def step_now(connection: Any) -> str | None:
+    """Give the step that the end of day is at, None if none is going on."""
+    running = "SELECT step FROM end_of_days WHERE state = 'running' ORDER BY business_date LIMIT 1"
+    found = connection.execute(running).fetchone()
+    return str(found[0]) if found else None
+
+
+def kill_at_every_step(bank: Bank) -> set[tuple[str, str]]:
+    """Kill the worker, and the service (writer and API at once), at each step; gives at which steps that was."""
+    victims = {"worker": ("transactions-worker",), "service": ("writer", "transactions")}
+    wanted, killed = [(step, who) for step in STEPS for who in victims], set()
+    with closing(reader(bank)) as connection:
+        ends = time.monotonic() + 240
+        while wanted and time.monotonic() < ends:
+            step = step_now(connection)
+            due = next((one for one in wanted if one[0] == step), None)
+            if due is None:
+                time.sleep(0.0003)  # a step may last no longer than some milliseconds
+                continue
+            for name in victims[due[1]]:
+                bank.kill(name)
+            if step_now(connection) == step:
+                wanted.remove(due)
+                killed.add(due)
+            for name in victims[due[1]]:
+                bank.wait_ready(name)
+    return killed
 
 
 @pytest.mark.timeout(400)
@@ -32,10 +67,8 @@ class TestTheBankingDay:
         savings = next(one["id"] for one in ada.get("/accounts").json()["items"] if one["product"] == "savings")
         asked = sam.post("/business-date/advance", json={"days": DAYS}, headers={"Idempotency-Key": "journey-days"})
         assert asked.status_code == 202, asked.text
-        for number, name in enumerate(("writer", "transactions-worker", "transactions")):
-            bank.wait_until(partial(is_past, bank, 6 * number), timeout_seconds=60)
-            bank.kill(name)
-            bank.wait_ready(name)
+        killed = kill_at_every_step(bank)
+        assert killed == {(step, who) for step in STEPS for who in ("worker", "service")}
         bank.wait_until(lambda: business_date(bank)["state"] == "open", timeout_seconds=180)
         self._all_dates_are_ended_once(bank)
         self._interest_is_posted_once(bank, savings)

@@ -16,7 +16,8 @@ export function themeCss(): string {
   const own = variablesOf(mergeMantineTheme(DEFAULT_THEME, theme));
   const usual = variablesOf(DEFAULT_THEME);
   const scheme = (name: string) => `:root[data-mantine-color-scheme='${name}']`;
-  const only = ['--amount-in', '--mantine-color-dimmed', '--mantine-color-error'];
+  const reds = ['filled', 'filled-hover', 'outline', 'text'].map((name) => `--mantine-color-red-${name}`);
+  const only = ['--amount-in', '--mantine-color-dimmed', '--mantine-color-error', ...reds];
   const withOwn = (which: 'light' | 'dark') => ({
     ...changed(own[which], usual[which]),
     ...Object.fromEntries(only.map((name) => [name, own[which][name] ?? ''])),

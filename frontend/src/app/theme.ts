@@ -37,6 +37,10 @@ export const theme = createTheme({
 
 type Variables = Record<string, string>;
 
+// Mantine's own red has 3.8:1 on white, as words and as the ground of a button; its darkest shade has 5.4:1.
+const darkRed = 'var(--mantine-color-red-9)';
+const filledRed = { '--mantine-color-red-filled': darkRed, '--mantine-color-red-filled-hover': '#a61e1e' };
+
 /** What the bank's look changes in Mantine's variables; written to theme-variables.css, never into the page. */
 export function variablesOf(merged: MantineTheme): { variables: Variables; light: Variables; dark: Variables } {
   const found = defaultCssVariablesResolver(merged);
@@ -46,9 +50,18 @@ export function variablesOf(merged: MantineTheme): { variables: Variables; light
     light: {
       ...found.light,
       ...amounts.light,
+      ...filledRed,
+      '--mantine-color-red-outline': darkRed,
+      '--mantine-color-red-text': darkRed,
       '--mantine-color-dimmed': '#4a5462',
       '--mantine-color-error': '#b3261e',
     },
-    dark: { ...found.dark, ...amounts.dark, '--mantine-color-dimmed': '#b3bac4', '--mantine-color-error': '#ff9b93' },
+    dark: {
+      ...found.dark,
+      ...amounts.dark,
+      ...filledRed,
+      '--mantine-color-dimmed': '#b3bac4',
+      '--mantine-color-error': '#ff9b93',
+    },
   };
 }

@@ -6,6 +6,7 @@ import { Dialog } from '@/components/dialog';
 import { PasswordField } from '@/components/password-field';
 import { proveAgain, useSecrecy } from '@/lib/bank/privacy';
 import { Icon } from './icon';
+import { MailCode } from './mail-code';
 import { ProblemNotice } from './problem-notice';
 
 /** Stands only where the person keeps balances hidden. */
@@ -45,12 +46,13 @@ export function RevealButton() {
             <Text>{t('home.revealText')}</Text>
             <PasswordField
               data-autofocus
-              label={t('session.password')}
+              label={t('payments.passwordOrCode')}
               autoComplete="current-password"
               value={password}
               onChange={(event) => setPassword(event.currentTarget.value)}
             />
             <ProblemNotice error={proving.error} />
+            <MailCode error={proving.error} />
             <Button type="submit" loading={proving.isPending}>
               {t('home.reveal')}
             </Button>

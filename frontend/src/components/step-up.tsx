@@ -6,14 +6,23 @@ import { PasswordField } from '@/components/password-field';
 import type { ProblemError } from '@/lib/api/problem';
 import { approve } from '@/lib/bank/approve';
 import { Icon } from './icon';
+import { MailCode } from './mail-code';
 import { ProblemNotice } from './problem-notice';
+
+type Words =
+  | 'payments.confirmText'
+  | 'security.approve'
+  | 'manage.unfreezeText'
+  | 'profile.confirmPhone'
+  | 'signatures.confirmText'
+  | 'signatures.inviteText';
 
 type StepUpProps = {
   problem: ProblemError;
   busy: boolean;
   onApproved: (token: string) => void;
   /** Why it is asked; a payment says that it approves exactly that payment. */
-  words?: 'payments.confirmText' | 'security.approve' | 'manage.unfreezeText';
+  words?: Words;
 };
 
 /** Approve exactly what the bank named in its refusal, with the password or a code. */
@@ -48,6 +57,7 @@ export function StepUp({ problem, busy, onApproved, words = 'payments.confirmTex
             onChange={(event) => setTyped(event.currentTarget.value)}
           />
           <ProblemNotice error={approving.error} />
+          <MailCode error={approving.error} />
           <Button type="submit" loading={approving.isPending || busy}>
             {t('payments.confirm')}
           </Button>

@@ -8,6 +8,7 @@ type Destination = {
     | '/cash'
     | '/payees'
     | '/standing-orders'
+    | '/signatures'
     | '/statements'
     | '/open-account'
     | '/inbox'
@@ -28,6 +29,7 @@ export const destinations: Destination[] = [
   { to: '/tickets', label: 'support', icon: 'message-circle' },
   { to: '/payees', label: 'payees', icon: 'users' },
   { to: '/standing-orders', label: 'orders', icon: 'repeat' },
+  { to: '/signatures', label: 'signatures', icon: 'pencil' },
   { to: '/statements', label: 'statements', icon: 'file-text' },
   { to: '/cash', label: 'cash', icon: 'wallet' },
   { to: '/open-account', label: 'openAccount', icon: 'plus' },

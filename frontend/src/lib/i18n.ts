@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import type { staffTexts } from '@/config/staff-texts/en/all';
 import { texts } from '@/config/texts/en/all';
 
 const STORED = 'strongroom-language';
@@ -21,12 +22,30 @@ function wanted(): Language {
   return navigator.language.toLowerCase().startsWith('de') ? 'de' : 'en';
 }
 
+let staffIsHere = false;
+
+async function fetchStaffTexts(chosen: Language): Promise<void> {
+  if (i18next.getResource(chosen, 'translation', 'staff')) return;
+  const fetched =
+    chosen === 'de'
+      ? (await import('@/config/staff-texts/de/all')).staffTexte
+      : (await import('@/config/staff-texts/en/all')).staffTexts;
+  i18next.addResourceBundle(chosen, 'translation', fetched, true);
+}
+
+/** Fetch what only the console says: customers never download it. */
+export async function learnStaffTexts(): Promise<void> {
+  staffIsHere = true;
+  await fetchStaffTexts(language());
+}
+
 /** Fetch the language's texts if they are not here yet, then speak it. */
 export async function speak(chosen: Language): Promise<void> {
   if (chosen === 'de' && !i18next.hasResourceBundle('de', 'translation')) {
     const { texte } = await import('@/config/texts/de/all');
     i18next.addResourceBundle('de', 'translation', texte);
   }
+  if (staffIsHere) await fetchStaffTexts(chosen);
   await i18next.changeLanguage(chosen);
   document.documentElement.lang = chosen;
 }
@@ -49,6 +68,6 @@ export async function startLanguages(): Promise<void> {
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof texts };
+    resources: { translation: typeof texts & typeof staffTexts };
   }
 }

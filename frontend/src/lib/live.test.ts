@@ -6,6 +6,7 @@ class Stream extends EventTarget {
   static newest: Stream;
   onopen?: () => void;
   onerror?: () => void;
+  readyState = 2;
   constructor() {
     super();
     Stream.newest = this;
@@ -39,5 +40,27 @@ it('a stream that breaks is replaced by asking every few seconds', () => {
   asked.mockClear();
   vi.advanceTimersByTime(4_100);
   expect(asked).toHaveBeenCalledWith({ queryKey: ['transactions'] });
+  leave();
+});
+
+it('a stream that the browser comes back to by itself is awaited before asking', () => {
+  const asked = vi.spyOn(queryClient, 'invalidateQueries');
+  const leave = followBank();
+  const stream = Stream.newest;
+  stream.readyState = 0;
+  stream.onerror?.();
+  vi.advanceTimersByTime(2_000);
+  stream.onopen?.();
+  asked.mockClear();
+  vi.advanceTimersByTime(20_000);
+  expect(asked).not.toHaveBeenCalled();
+  expect(Stream.newest).toBe(stream);
+  stream.onerror?.();
+  vi.advanceTimersByTime(8_000);
+  expect(asked).toHaveBeenCalledWith({ queryKey: ['balances'] });
+  stream.onopen?.();
+  asked.mockClear();
+  vi.advanceTimersByTime(8_000);
+  expect(asked).not.toHaveBeenCalled();
   leave();
 });

@@ -5,6 +5,9 @@ type LiveState = 'starting' | 'live' | 'polling';
 
 const POLL_MS = 4_000;
 const RETRY_MS = 15_000;
+/** The browser itself comes back to a stream that ended, and is told what it missed: a short gap is no outage. */
+const PATIENCE_MS = 3_000;
+const CONNECTING = 0;
 
 /** What a message on the stream may have changed. */
 const TOUCHED = [
@@ -16,6 +19,7 @@ const TOUCHED = [
   ['holds'],
   ['inbox'],
   ['tickets'],
+  ['approvals'],
   ['accounts'],
   ['announcements'],
 ];
@@ -54,6 +58,7 @@ export function followBank(): () => void {
   let source: EventSource | null = null;
   let poll: ReturnType<typeof setInterval> | undefined;
   let again: ReturnType<typeof setTimeout> | undefined;
+  let patience: ReturnType<typeof setTimeout> | undefined;
 
   const startPolling = () => {
     become('polling');
@@ -62,6 +67,8 @@ export function followBank(): () => void {
   const connect = () => {
     source = new EventSource('/api/v1/notifications/stream');
     source.onopen = () => {
+      clearTimeout(patience);
+      patience = undefined;
       clearInterval(poll);
       poll = undefined;
       if (state === 'polling') refresh();
@@ -71,6 +78,11 @@ export function followBank(): () => void {
       source.addEventListener(kind, refreshSoon);
     }
     source.onerror = () => {
+      if (source?.readyState === CONNECTING) {
+        patience ??= setTimeout(startPolling, PATIENCE_MS);
+        return;
+      }
+      // An answer that is no stream: the browser gives up, so asking again is ours.
       source?.close();
       startPolling();
       again = setTimeout(connect, RETRY_MS);
@@ -81,6 +93,7 @@ export function followBank(): () => void {
     source?.close();
     clearInterval(poll);
     clearTimeout(again);
+    clearTimeout(patience);
     become('starting');
   };
 }

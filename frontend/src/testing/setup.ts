@@ -1,9 +1,12 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import { startLanguages } from '@/lib/i18n';
+import { learnStaffTexts, startLanguages } from '@/lib/i18n';
 import { queryClient } from '@/lib/query-client';
 import { server } from './server';
+
+// A screen comes in parts that are fetched when they are first shown, and a machine may be slow.
+configure({ asyncUtilTimeout: 4_000 });
 
 // What Mantine asks a browser for and jsdom does not have.
 window.matchMedia ??= ((query: string) => ({
@@ -19,11 +22,16 @@ window.ResizeObserver ??= class {
   unobserve(): void {}
   disconnect(): void {}
 };
+if (!('fonts' in document)) {
+  // A field that grows with its text measures again when a font has come.
+  Object.defineProperty(document, 'fonts', { value: new EventTarget() });
+}
 Element.prototype.scrollIntoView ??= () => undefined;
 
 beforeAll(async () => {
   server.listen({ onUnhandledFrame: 'error' });
   await startLanguages();
+  await learnStaffTexts();
 });
 afterEach(() => {
   cleanup();

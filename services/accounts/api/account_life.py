@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from services.accounts.api.approval_schemas import WaitingAnswer, waiting
+from services.accounts.api.cosignature_schemas import CosignatureWaits, waits
 from services.accounts.api.dependencies import (
     Confirmation,
     LedgerDep,
@@ -42,8 +43,10 @@ from services.accounts.domain.account_life import (
     UnknownPayoutAccount,
 )
 from services.accounts.domain.branch import SameBranch, UnknownBranch, branch_scope
+from services.accounts.domain.cosignature import CosignatureWaiting
 from services.accounts.store.account_queries import account_view, closed_account_rows, owners_of, visible_account
 from services.accounts.use_cases.answer_change import push_or_leave_to_worker
+from services.accounts.use_cases.ask_cosignature import ask_closing, needs_cosigners
 from services.accounts.use_cases.close_account import close_account
 from services.accounts.use_cases.freeze_account import freeze_account
 from services.accounts.use_cases.move_account import move_account
@@ -52,7 +55,9 @@ from services.accounts.use_cases.reopen_account import reopen_account
 from services.accounts.use_cases.unfreeze_account import unfreeze_account
 from services.accounts.use_cases.wake_account import wake_account
 from shared.clients.step_up import StepUpRequired
+from shared.contracts.caller import Caller
 from shared.observability.context import looked_at
+from shared.store.engine import Store
 from shared.web.dependencies import CurrentCaller, OptionalIdempotencyKey, Page
 from shared.web.idempotent import answer_once
 from shared.web.problems import problems
@@ -164,7 +169,10 @@ def wake(
     "/accounts/{account_id}/close",
     response_model=AccountAnswer,
     responses={
-        202: {"model": AccountAnswer | WaitingAnswer, "description": "Written, or waits for a second person"},
+        202: {
+            "model": AccountAnswer | WaitingAnswer | CosignatureWaits,
+            "description": "Written, or waits for others",
+        },
         **problems(
             AccountNotFound,
             AccountInTransition,
@@ -173,6 +181,7 @@ def wake(
             UnknownPayoutAccount,
             AccountNotEmpty,
             PayoutRefused,
+            CosignatureWaiting,
         ),
     },
 )
@@ -185,7 +194,14 @@ def close(
     ledger: LedgerDep,
     key: OptionalIdempotencyKey,
 ) -> Response:
-    """Close an account; what is left on it goes to another account of the customer. Nothing is deleted."""
+    """Close an account; what is left on it goes to another account of the customer. Nothing is deleted.
+
+    Where all owners sign together, it waits for the other ones' signatures.
+    """
+    with store.read() as session:
+        together = needs_cosigners(session, caller=caller, account_id=account_id)
+    if together:
+        return _ask_owners(store, request, caller, account_id, body, key)
     named = optional_request_key(request, principal=caller.principal, key=key, body=body)
     order = replace(body.to_order(), payout_limit_minor=payout_limit(store, caller=caller))
     try:
@@ -198,6 +214,15 @@ def close(
             answer = waiting(waits)
         return Response(answer.model_dump_json(), status_code=202, media_type="application/json")
     return settled_response(settled)
+
+
+def _ask_owners(
+    store: Store, request: Request, caller: Caller, account_id: str, body: CloseRequest, key: str | None
+) -> Response:
+    def command(session: Session) -> CosignatureWaits:
+        return waits(ask_closing(session, caller=caller, account_id=account_id, order=body.to_order()))
+
+    return answer_once(store, caller=caller, request=request, key=key, body=body, status=202, command=command)
 
 
 @router.post(
@@ -264,4 +289,6 @@ def read_closed_accounts(
         rows = closed_account_rows(session, owner=owner, branch_id=branch_id, after=page.after, limit=page.limit + 1)
         items, following = page.cut(rows, lambda row: row.id)
         looked_at(*(one for row in items for one in owners_of(session, row.original_id)))
-    return ClosedAccountList(items=[ClosedAccountAnswer.of(one) for one in items], next=following)
+    return ClosedAccountList(
+        items=[ClosedAccountAnswer.of(one, masked=caller.is_staff) for one in items], next=following
+    )

@@ -3,16 +3,17 @@
 from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
-from services.accounts.api.dependencies import LedgerDep, StoreDep
+from services.accounts.api.approval_schemas import WaitingAnswer, waiting
+from services.accounts.api.dependencies import LedgerDep, StoreDep, waits_or
 from services.accounts.api.limit_schemas import LimitsAnswer, LimitsRequest, WaiverAnswer, WaiverRequest
 from services.accounts.domain.account import AccountNotFound
-from services.accounts.domain.account_life import AccountInTransition, AccountNotOpen
+from services.accounts.domain.account_life import AccountInTransition, AccountNotOpen, ReasonRequired
 from services.accounts.domain.product import FeeNotWaivable
 from services.accounts.store.account_queries import visible_account
 from services.accounts.store.catalogue_queries import terms_of_version
-from services.accounts.store.tables import AccountRow
+from services.accounts.store.tables import AccountRow, ApprovalRow
 from services.accounts.use_cases.answer_change import push_or_leave_to_worker
-from services.accounts.use_cases.set_own_limits import set_own_limits
+from services.accounts.use_cases.set_own_limits import propose_limits, set_own_limits
 from services.accounts.use_cases.waive_fees import waive_fees
 from shared.web.dependencies import CurrentCaller, OptionalIdempotencyKey
 from shared.web.idempotent import answer_once
@@ -31,7 +32,10 @@ def read_limits(account_id: str, caller: CurrentCaller, store: StoreDep) -> Limi
 @router.put(
     "/{account_id}/limits",
     response_model=LimitsAnswer,
-    responses=problems(AccountNotFound, AccountInTransition, AccountNotOpen),
+    responses={
+        202: {"model": WaitingAnswer, "description": "Waits for a second person; nothing is raised yet"},
+        **problems(AccountNotFound, AccountInTransition, AccountNotOpen, ReasonRequired),
+    },
 )
 def change_limits(
     account_id: str,
@@ -42,13 +46,20 @@ def change_limits(
     ledger: LedgerDep,
     key: OptionalIdempotencyKey,
 ) -> Response:
-    """Set your own limits: what is lower holds at once, what is higher in 24 hours of the bank's clock."""
+    """Set your own limits: what is lower holds at once, what is higher in 24 hours of the bank's clock.
 
-    def command(session: Session) -> LimitsAnswer:
-        row = set_own_limits(session, caller=caller, account_id=account_id, wanted=body.to_limits())
-        return _limits(session, row)
+    Officers set a customer's, with a reason; higher ones hold once another one has approved them.
+    """
 
-    answer = answer_once(store, caller=caller, request=request, key=key, body=body, status=200, command=command)
+    def command(session: Session) -> LimitsAnswer | WaitingAnswer:
+        wanted = body.to_limits()
+        if not caller.is_staff:
+            return _limits(session, set_own_limits(session, caller=caller, account_id=account_id, wanted=wanted))
+        row = propose_limits(session, caller=caller, account_id=account_id, wanted=wanted, reason=body.reason)
+        return waiting(row) if isinstance(row, ApprovalRow) else _limits(session, row)
+
+    status = waits_or(200)
+    answer = answer_once(store, caller=caller, request=request, key=key, body=body, status=status, command=command)
     push_or_leave_to_worker(store, ledger, account_id=account_id)
     return answer
 

@@ -16,6 +16,7 @@ from services.accounts.api.schemas import (
 )
 from services.accounts.domain.account import (
     AccountNotFound,
+    AccountStatus,
     CustomerNotVerified,
     DepositAtDeskOnly,
     DepositNeedsChecker,
@@ -82,14 +83,30 @@ def create_account(
 
 
 @router.get("", response_model=AccountList)
-def read_accounts(caller: CurrentCaller, store: StoreDep, page: Page, customer_id: Word | None = None) -> AccountList:
-    """List your accounts; staff see all, or those of one customer."""
+def read_accounts(
+    caller: CurrentCaller,
+    store: StoreDep,
+    page: Page,
+    customer_id: Word | None = None,
+    status: AccountStatus | None = None,
+    product: Word | None = None,
+    branch_id: Word | None = None,
+) -> AccountList:
+    """List your accounts; staff see all, or those of one customer. State, product and branch narrow the list."""
     owner = customer_id if caller.is_staff else caller.customer_id
     if not caller.is_staff and (owner is None or customer_id not in (None, owner)):
         return AccountList(items=[])
     with store.read() as session:
         scope = branch_scope(caller)
-        rows = list_accounts(session, owner=owner, after=page.after, limit=page.limit + 1, branch_id=scope)
+        wanted = {"status": status, "product": product, "branch_id": branch_id}
+        rows = list_accounts(
+            session,
+            owner=owner,
+            after=page.after,
+            limit=page.limit + 1,
+            branch_id=scope,
+            narrowed={column: value for column, value in wanted.items() if value is not None},
+        )
     items, following = page.cut(rows, lambda account: account.id)
     looked_at(*(owner for one in items for owner in one.owners))
     return AccountList(items=[AccountAnswer.model_validate(one) for one in items], next=following)

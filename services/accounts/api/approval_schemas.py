@@ -74,13 +74,18 @@ class ApprovalList(ListAnswer[ApprovalAnswer]):
 
 
 class RuleAnswer(Answer):
-    """Which command needs a second person, above which amount (null: always), and who that may be."""
+    """Which command needs a second person, above which amount (null: always), and who that may be.
 
+    `roles`: it is asked for about these roles only.
+    """
+
+    service: str = "accounts"
     command: str
     above_minor: int | None
     checkers: list[str]
     hours: int
     active: bool
+    roles: list[str] | None = None
 
 
 class RuleList(ListAnswer[RuleAnswer]):

@@ -12,7 +12,7 @@ from services.accounts.api.approval_schemas import (
     RuleAnswer,
     RuleList,
 )
-from services.accounts.api.dependencies import LedgerDep, StoreDep
+from services.accounts.api.dependencies import LedgerDep, StoreDep, TrailsDep
 from services.accounts.clients.transactions import LedgerClient
 from services.accounts.domain.approval import (
     ApprovalDecided,
@@ -27,6 +27,7 @@ from services.accounts.use_cases.answer_change import push_or_leave_to_worker
 from services.accounts.use_cases.decide_approval import decide_approval, withdraw_approval
 from services.accounts.use_cases.execute_approved import execute_approved
 from shared.contracts.caller import Caller
+from shared.errors import Unavailable
 from shared.store.engine import Store
 from shared.web.dependencies import CurrentCaller, OptionalIdempotencyKey, Page
 from shared.web.idempotent import answer_once
@@ -45,12 +46,16 @@ def read_approvals(caller: CurrentCaller, store: StoreDep, page: Page, status: S
     return ApprovalList(items=[ApprovalAnswer.of(one) for one in items], next=following)
 
 
-@router.get("/rules", response_model=RuleList)
-def read_rules(store: StoreDep) -> RuleList:
-    """Read which commands of accounts need a second person."""
+@router.get("/rules", response_model=RuleList, responses=problems(Unavailable))
+def read_rules(caller: CurrentCaller, store: StoreDep, trails: TrailsDep) -> RuleList:
+    """Read which commands of the bank need a second person; each service has its own and decides by them."""
     with store.read() as session:
         rows = session.exec(select(ApprovalRuleRow).order_by(col(ApprovalRuleRow.command))).all()
-    return RuleList(items=[RuleAnswer.model_validate(one) for one in rows])
+    items = [RuleAnswer.model_validate(one) for one in rows]
+    for service in ("transactions", "identity"):
+        told = trails.read(service, "/internal/approval-rules", {}, act=caller.user_id)
+        items += [RuleAnswer.model_validate({**one, "service": service}) for one in told]
+    return RuleList(items=items)
 
 
 @router.get("/{approval_id}", response_model=ApprovalAnswer, responses=problems(ApprovalNotFound))

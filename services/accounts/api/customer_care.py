@@ -5,8 +5,8 @@ from datetime import date
 from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
-from services.accounts.api.customer_schemas import CustomerAnswer, CustomerList
-from services.accounts.api.dependencies import SettingsDep, StoreDep
+from services.accounts.api.customer_schemas import CustomerList
+from services.accounts.api.dependencies import Masked, SettingsDep, StoreDep
 from services.accounts.api.people_schemas import (
     AddressHistoryAnswer,
     AddressHistoryList,
@@ -30,6 +30,7 @@ from services.accounts.domain.customer import (
     KycStep,
 )
 from services.accounts.domain.iban import BadAccountNumber
+from services.accounts.domain.masking import HIDDEN_OF_ADDRESS
 from services.accounts.store.customer_queries import (
     active_customer,
     address_rows,
@@ -53,7 +54,12 @@ router = APIRouter(prefix="/api/v1/customers", tags=["customers"])
 
 @router.post("/search", response_model=CustomerList, responses=problems(BadPhone, BadEmail, BadAccountNumber))
 def search_customers(
-    body: SearchRequest, caller: CurrentCaller, store: StoreDep, settings: SettingsDep, page: Page
+    body: SearchRequest,
+    caller: CurrentCaller,
+    store: StoreDep,
+    settings: SettingsDep,
+    page: Page,
+    masked: Masked,
 ) -> CustomerList:
     """Look for customers by name, phone, e-mail address or account number (staff; those of their branch)."""
     sought, scope = body.to_sought(allow_test_domains=settings.is_sandbox), branch_scope(caller)
@@ -61,7 +67,7 @@ def search_customers(
         rows = list_customers(session, after=page.after, limit=page.limit + 1, branch_id=scope, sought=sought)
     items, following = page.cut(rows, lambda customer: customer.id)
     looked_at(*(one.id for one in items))
-    return CustomerList(items=[CustomerAnswer.model_validate(one) for one in items], next=following)
+    return CustomerList.of(items, following, masked=masked)
 
 
 @router.get("/{customer_id}/kyc", response_model=KycAnswer, responses=problems(CustomerNotFound))
@@ -101,11 +107,11 @@ def step_kyc(
 
 
 @router.get("/{customer_id}/addresses", response_model=AddressHistoryList, responses=problems(CustomerNotFound))
-def read_addresses(customer_id: str, caller: CurrentCaller, store: StoreDep) -> AddressHistoryList:
+def read_addresses(customer_id: str, caller: CurrentCaller, store: StoreDep, masked: Masked) -> AddressHistoryList:
     """Read all addresses a customer has and had; `me` is yourself."""
     with store.read() as session:
         visible_customer(session, _id_of(customer_id, caller), caller=caller)
-        return _addresses(session, _id_of(customer_id, caller))
+        return addresses_of(session, _id_of(customer_id, caller), masked=masked)
 
 
 @router.post(
@@ -120,6 +126,7 @@ def new_address(
     request: Request,
     caller: CurrentCaller,
     store: StoreDep,
+    masked: Masked,
     key: OptionalIdempotencyKey,
 ) -> Response:
     """Add an address of a kind: the present one from its day on. `me` is yourself."""
@@ -136,7 +143,7 @@ def new_address(
             valid_from=body.valid_from,
             valid_until=body.valid_until,
         )
-        return _addresses(session, whose)
+        return addresses_of(session, whose, masked=masked)
 
     return answer_once(store, caller=caller, request=request, key=key, body=body, status=201, command=command)
 
@@ -179,7 +186,7 @@ def _kyc(session: Session, customer_id: str) -> KycAnswer:
     return KycAnswer(customer_id=customer_id, kyc_state=row.kyc_state, kyc_level=row.kyc_level, history=history)
 
 
-def _addresses(session: Session, customer_id: str) -> AddressHistoryList:
+def addresses_of(session: Session, customer_id: str, *, masked: bool) -> AddressHistoryList:
     """Show addresses with the days they hold; the next one of a kind ends the one before."""
     rows, today = address_rows(session, customer_id), bank_now().date()
     following: dict[str, date] = {}
@@ -191,5 +198,7 @@ def _addresses(session: Session, customer_id: str) -> AddressHistoryList:
         following[row.type] = min(first, following.get(row.type, first))
         present = first <= today and (until is None or today < until)
         what = row.model_dump(exclude={"customer_id", "created_at", "valid_from", "valid_until"})
+        if masked:
+            what |= HIDDEN_OF_ADDRESS
         items.append(AddressHistoryAnswer(**what, valid_from=first, valid_until=until, present=present))
     return AddressHistoryList(items=items[::-1])

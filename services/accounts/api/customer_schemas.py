@@ -1,17 +1,30 @@
 """The shapes in which customers register, change and are shown."""
 
-from typing import Annotated, Literal
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 
 from services.accounts.api.fields import Note, OneLine, PersonName
 from services.accounts.api.schemas import AccountAnswer, FirstAccountRequest
-from services.accounts.domain.customer import Address, Person, read_country, read_email, read_phone
+from services.accounts.domain.customer import (
+    Address,
+    Person,
+    mask_email,
+    mask_phone,
+    read_country,
+    read_email,
+    read_phone,
+)
+from services.accounts.domain.masking import MASKED, masked_customer
+from services.accounts.domain.views import CustomerView
 from services.accounts.use_cases.begin_registration import Applicant
 from shared.money import MAX_AMOUNT_MINOR, exponent
 from shared.web.schemas import Answer, ChangeModel, Currency, IsoDate, ListAnswer, StrictModel
 
 Gender = Literal["female", "male", "diverse", "undisclosed"]
+KycName = Literal["applied", "verifying", "verified", "rejected"]
 IncomeMinor = Annotated[int, Field(ge=0, le=MAX_AMOUNT_MINOR)]
 Phone = Annotated[str, Field(min_length=3, max_length=40)]
 _DEFAULT_CURRENCY = "EUR"
@@ -135,7 +148,7 @@ class AddressAnswer(Answer):
 
 
 class CustomerAnswer(Answer):
-    """A customer."""
+    """A customer; `masked` names the fields that are not shown as they are."""
 
     id: str
     user_id: str | None
@@ -156,10 +169,35 @@ class CustomerAnswer(Answer):
     created_at: str
     updated_at: str
     version: int
+    masked: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, view: CustomerView, *, masked: bool) -> Self:
+        """Give a customer as they are, or masked: `POST /customers/{id}/unmask` shows the rest, for a reason."""
+        if not masked:
+            return cls.model_validate(view)
+        return cls(**asdict(masked_customer(view)), masked=MASKED)
+
+
+class KycCounts(Answer):
+    """How many customers are known how well."""
+
+    applied: int = 0
+    verifying: int = 0
+    verified: int = 0
+    rejected: int = 0
 
 
 class CustomerList(ListAnswer[CustomerAnswer]):
-    """A page of customers, oldest first."""
+    """A page of customers, oldest first. E-mail addresses and phone numbers are masked: a list is no address book."""
+
+    @classmethod
+    def of(cls, rows: Sequence[CustomerView], following: str | None, *, masked: bool) -> Self:
+        """Give a page in the form staff see; `masked` hides more than how to reach them."""
+        items = [CustomerAnswer.of(one, masked=masked) for one in rows]
+        for one in items if not masked else ():
+            one.email, one.phone, one.masked = mask_email(one.email), mask_phone(one.phone), ("email", "phone")
+        return cls(items=items, next=following)
 
 
 class ConfirmEmailAnswer(Answer):

@@ -3,11 +3,9 @@
 Each service keeps the looks in its own audit trail, before it shows anything; here they are one list.
 """
 
-from typing import Annotated
+from fastapi import APIRouter
 
-from fastapi import APIRouter, Depends, Request
-
-from services.accounts.api.dependencies import StoreDep
+from services.accounts.api.dependencies import StoreDep, TrailsDep
 from services.accounts.domain.customer import CustomerNotFound
 from services.accounts.store.customer_queries import visible_customer
 from shared.clients.trails import Records, Trails, read_merged
@@ -15,10 +13,10 @@ from shared.contracts.caller import Caller
 from shared.errors import Unavailable
 from shared.store.audit_queries import AuditFilter, list_audit
 from shared.store.engine import Store
+from shared.store.witness import VIEW
 from shared.web.dependencies import BadCursor, CurrentCaller, Page, PageRequest, encode_cursor
 from shared.web.problems import problems
 from shared.web.schemas import Answer, ListAnswer, Moment
-from shared.web.witnessing import VIEW
 
 router = APIRouter(prefix="/api/v1/customers", tags=["customers"])
 LOOKING = ("identity", "transactions", "support")
@@ -34,18 +32,12 @@ class ViewAnswer(Answer):
     roles: list[str]
     branch_id: str | None
     user_id: str | None
+    reason: str | None
+    """Why, where they had to say so."""
 
 
 class ViewList(ListAnswer[ViewAnswer]):
     """A page of looks, the newest first."""
-
-
-def _trails(request: Request) -> Trails:
-    trails: Trails = request.app.state.trails
-    return trails
-
-
-TrailsDep = Annotated[Trails, Depends(_trails)]
 
 
 @router.get("/me/views", response_model=ViewList, responses=problems(CustomerNotFound, Unavailable))
@@ -86,6 +78,7 @@ def _views(store: Store, trails: Trails, caller: Caller, customer_id: str, page:
             roles=record["after"]["roles"],
             branch_id=record["after"]["branch_id"],
             user_id=record["user_id"] if caller.is_staff else None,
+            reason=record["reason"],
         )
         for record in records
     ]

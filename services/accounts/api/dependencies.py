@@ -3,19 +3,22 @@
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Header, Query, Request
 from pydantic import BaseModel
+from sqlmodel import Session
 from starlette.responses import Response
 
 from services.accounts.api.approval_schemas import WaitingAnswer
 from services.accounts.clients.identity import IdentityClient
 from services.accounts.clients.transactions import LedgerClient
 from services.accounts.settings import AccountsSettings
-from services.accounts.store.answer_store import RequestKey, Settled
+from services.accounts.store.answer_store import RequestKey, Settled, find_decided
 from services.accounts.use_cases.unfreeze_account import Confirm
 from shared.clients.jwks import KeySet
 from shared.clients.step_up import StepUpSubject, verify_step_up
+from shared.clients.trails import Trails
 from shared.clock import now
+from shared.contracts.caller import Caller
 from shared.store.engine import Store
 from shared.store.idempotency import fingerprint
 from shared.web.dependencies import CurrentCaller, route_identity
@@ -45,6 +48,15 @@ async def ledger_client(request: Request) -> LedgerClient:
     return ledger
 
 
+async def is_masked(
+    caller: CurrentCaller,
+    settings: Annotated[AccountsSettings, Depends(own_settings)],
+    masked: Annotated[bool, Query(description="Staff: masked, as they always are outside the sandbox.")] = False,
+) -> bool:
+    """Tell whether personal data leave masked: for staff who wish it, and for all staff where the bank masks."""
+    return caller.is_staff and (masked or settings.masks_personal_data)
+
+
 def request_key(request: Request, *, principal: str, key: str, body: BaseModel) -> RequestKey:
     """Give the identity of a request; secrets in the body do not count for its fingerprint, they are masked."""
     return RequestKey(
@@ -58,6 +70,17 @@ def request_key(request: Request, *, principal: str, key: str, body: BaseModel) 
 def optional_request_key(request: Request, *, principal: str, key: str | None, body: BaseModel) -> RequestKey | None:
     """Give the identity of a request that may come without a key."""
     return None if key is None else request_key(request, principal=principal, key=key, body=body)
+
+
+def is_answered(session: Session, request: Request, *, caller: Caller, key: str | None, body: BaseModel) -> bool:
+    """Tell whether this request was answered before: then it needs no confirmation that is still good.
+
+    :raises KeyReused: if the key came with another body
+    """
+    if key is None:
+        return False
+    known = request_key(request, principal=caller.principal, key=key, body=body)
+    return find_decided(session, known) is not None
 
 
 async def confirmation(
@@ -85,8 +108,16 @@ def settled_response(settled: Settled) -> Response:
     return Response(settled.body, status_code=settled.status, media_type="application/json", headers=headers)
 
 
+def trails_of_others(request: Request) -> Trails:
+    """Give the client of what every service tells of itself."""
+    trails: Trails = request.app.state.trails
+    return trails
+
+
 StoreDep = Annotated[Store, Depends(own_store)]
 SettingsDep = Annotated[AccountsSettings, Depends(own_settings)]
 IdentityDep = Annotated[IdentityClient, Depends(identity_client)]
 Confirmation = Annotated[Confirm, Depends(confirmation)]
 LedgerDep = Annotated[LedgerClient, Depends(ledger_client)]
+TrailsDep = Annotated[Trails, Depends(trails_of_others)]
+Masked = Annotated[bool, Depends(is_masked)]

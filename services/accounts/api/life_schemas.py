@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from services.accounts.api.fields import Note, Word
 from services.accounts.domain.account_life import Freeze, Lifter
+from services.accounts.domain.customer import mask_email, mask_phone
 from services.accounts.store.tables import ClosedAccountRow
 from services.accounts.use_cases.close_account import ClosingOrder
 from services.accounts.use_cases.freeze_account import FreezeOrder
@@ -79,9 +80,12 @@ class ClosedAccountAnswer(Answer):
     last_transaction_date: Moment | None
 
     @classmethod
-    def of(cls, row: ClosedAccountRow) -> "ClosedAccountAnswer":
-        """Give a row of the archive in the form the API shows."""
+    def of(cls, row: ClosedAccountRow, *, masked: bool) -> "ClosedAccountAnswer":
+        """Give a row of the archive in the form the API shows; `masked` is how to reach the customer for staff."""
         values: dict[str, Any] = row.model_dump(exclude={"balance_minor", "currency"})
+        if masked:
+            values["customer_email"] = mask_email(row.customer_email)
+            values["phone_number"] = mask_phone(row.phone_number)
         balance = MoneyAnswer(amount_minor=row.balance_minor, currency=row.currency)
         return cls(**values, balance_at_deletion=balance)
 

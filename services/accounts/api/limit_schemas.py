@@ -13,12 +13,20 @@ _Minor = Annotated[int, Field(ge=0, le=10**12)]
 
 
 class LimitsRequest(StrictModel):
-    """The limits that you want on the account, in minor units; what is left out or null is no limit of your own."""
+    """The limits that you want on the account, in minor units; what is left out or null is no limit of your own.
+
+    Staff, who set them for a customer, say why.
+    """
 
     per_transaction_minor: _Minor | None = None
     per_day_minor: _Minor | None = None
     per_month_minor: _Minor | None = None
     per_day_count: Annotated[int, Field(ge=0, le=10_000)] | None = None
+    reason: Annotated[
+        Note | None,
+        # Left out of the fingerprint where it was not sent: keys of bodies without it mean what they always meant.
+        Field(exclude_if=lambda value: value is None),
+    ] = None
 
     def to_limits(self) -> dict[str, int]:
         """Give the limits by name; what is no limit is not there."""

@@ -159,6 +159,8 @@ class StaffChange(ChangeModel):
     salary_minor: Annotated[int, Field(ge=0, le=MAX_AMOUNT_MINOR)] | None = None
     salary_currency: Currency | None = None
     left_on: IsoDate | None = None
+    note: Note | None = None
+    """Why; it lands in the audit trail."""
 
     @model_validator(mode="after")
     def _stays_whole(self) -> "StaffChange":
@@ -177,7 +179,7 @@ class StaffChange(ChangeModel):
 
         :raises BadPhone: if the phone number is none
         """
-        fields = {name: getattr(self, name) for name in self.model_fields_set if name != "version"}
+        fields = {name: getattr(self, name) for name in self.model_fields_set - {"version", "note"}}
         if self.phone is not None:
             fields["phone"] = read_phone(self.phone)
         return fields

@@ -83,7 +83,8 @@ def change_staff(
 ) -> StaffAnswer:
     """Change position, branch, supervisor, salary or the last day. Needs the version that you saw."""
     with store.write() as session:
-        row = edit_staff(session, caller=caller, staff_id=staff_id, seen_version=version, fields=body.to_fields())
+        fields, note = body.to_fields(), body.note
+        row = edit_staff(session, caller=caller, staff_id=staff_id, seen_version=version, fields=fields, note=note)
         answer = _answer(row, caller)
     response.headers["etag"] = etag(answer.version)
     return answer

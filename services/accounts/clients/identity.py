@@ -56,12 +56,22 @@ class IdentityClient:
 
         :raises Unavailable: if identity does not answer
         """
+        return self._read(customer_id, "user_id")
+
+    def read_email(self, *, customer_id: str) -> str | None:
+        """Give the e-mail address that a customer signs in with, None if there is no login.
+
+        :raises Unavailable: if identity does not answer
+        """
+        return self._read(customer_id, "email")
+
+    def _read(self, customer_id: str, member: str) -> str | None:
         answer = self._client.request("GET", f"/internal/users/for-customer/{customer_id}")
         if answer.status_code == 404:
             return None
         if not answer.is_success:
             raise LoginFailed(f"Identity answered {answer.status_code} to a question for a login.")
-        return str(answer.json()["user_id"])
+        return str(answer.json()[member])
 
 
 def _refusal(problem: dict[str, object]) -> Invalid:

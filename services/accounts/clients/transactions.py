@@ -1,6 +1,6 @@
-"""What accounts asks of the ledger: to keep its copy of a contract true."""
+"""What accounts asks of the ledger: to keep its copy of a contract true, and to book what all owners signed."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from services.accounts.domain.account import Contract
 from shared.clients.http import ServiceClient
@@ -8,7 +8,7 @@ from shared.errors import Fault
 
 
 class ContractRefused(Fault):
-    """The ledger does not take a contract; the account stays as it is until it does."""
+    """The ledger does not take a contract, or an order; what it was asked for stays as it is until it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,21 @@ class LedgerAnswer:
     refused: str | None = None
     numbers: dict[str, object] = field(default_factory=dict)
     paid_out_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CosignedPayment:
+    """A transfer that all owners signed; `made_by` is the login of the customer who ordered it."""
+
+    id: str
+    made_by: str
+    customer_id: str
+    signed_by: list[str]
+    from_account_id: str
+    to_account_id: str
+    amount_minor: int
+    currency: str
+    description: str
 
 
 _OWN_MEMBERS = frozenset({"type", "title", "status", "code", "detail", "request_id", "next_step"})
@@ -44,7 +59,24 @@ class LedgerClient:
         body = answer.json()
         if answer.is_success:
             return LedgerAnswer(paid_out_minor=int(body.get("paid_out_minor", 0)))
-        code = str(body.get("code", ""))
-        if answer.status_code not in (404, 409) or not code.startswith("transactions."):
-            raise ContractRefused(f"The ledger answered {answer.status_code} to a contract.")
+        code = _refusal(answer.status_code, body, "contract")
         return LedgerAnswer(code, {name: value for name, value in body.items() if name not in _OWN_MEMBERS})
+
+    def book_cosigned(self, payment: CosignedPayment) -> str | None:
+        """Book a payment once, however often this is asked; None when it is booked, else the code of the refusal.
+
+        :raises Unavailable: if the ledger does not answer
+        :raises ContractRefused: if it answers what is no refusal of its own
+        """
+        order = asdict(payment)
+        key, by = order.pop("id"), order.pop("made_by")
+        path = f"/internal/cosigned-transfers/{key}"
+        answer = self._client.request("POST", path, json=order, idempotency_key=key, act=by)
+        return None if answer.is_success else _refusal(answer.status_code, answer.json(), "signed payment")
+
+
+def _refusal(status: int, body: dict[str, object], what: str) -> str:
+    code = str(body.get("code", ""))
+    if status not in (404, 409) or not code.startswith("transactions."):
+        raise ContractRefused(f"The ledger answered {status} to a {what}.")
+    return code

@@ -114,6 +114,7 @@ class Contract:
     """How well the bank knows the owner of whom it knows the least; the ledger caps limits by it."""
     status: str = "open"
     freeze: str = "none"
+    mandate: str = "either"
     waived_fees: tuple[str, ...] = ()
     own_limits: Mapping[str, int] = field(default_factory=dict)
     opening: OpeningDeposit | None = None
@@ -131,7 +132,7 @@ class Contract:
             "account_number": self.account_number,
             "owners": list(self.owners),
             "holder_name": self.holder_name,
-            "mandate": "either",
+            "mandate": self.mandate,
             "product": self.product.code,
             "currency": self.currency,
             "branch_id": self.branch_id,

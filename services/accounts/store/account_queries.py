@@ -1,6 +1,6 @@
 """Reading accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlmodel import Session, col, or_, select
@@ -33,14 +33,23 @@ def visible_account(session: Session, account_id: str, *, caller: Caller) -> Acc
 
     :raises AccountNotFound: if it is missing or another customer's, alike
     """
+    row = reachable_account(session, account_id, caller=caller)
+    if caller.is_staff:
+        looked_at(*owners_of(session, account_id))
+    return row
+
+
+def reachable_account(session: Session, account_id: str, *, caller: Caller) -> AccountRow:
+    """Give an account as `visible_account` does, to whom nothing of it is shown: it is no look.
+
+    :raises AccountNotFound: if it is missing or another customer's, alike
+    """
     row = account_row(session, account_id)
     if not caller.is_staff and caller.customer_id not in owners_of(session, account_id):
         raise AccountNotFound
     scope = branch_scope(caller)
     if scope is not None and row.branch_id != scope and not _has_owner_of(session, account_id, scope):
         raise AccountNotFound
-    if caller.is_staff:
-        looked_at(*owners_of(session, account_id))
     return row
 
 
@@ -79,10 +88,19 @@ def account_view(session: Session, row: AccountRow) -> AccountView:
 
 
 def list_accounts(
-    session: Session, *, owner: str | None, after: str | None, limit: int, branch_id: str | None = None
+    session: Session,
+    *,
+    owner: str | None,
+    after: str | None,
+    limit: int,
+    branch_id: str | None = None,
+    narrowed: Mapping[str, str] | None = None,
 ) -> list[AccountView]:
-    """List accounts in the order of opening, after one of them; of one owner, of a branch and its customers, or all."""
-    query = select(AccountRow).where(AccountRow.id > (after or ""))
+    """List accounts in the order of opening, after one of them; of one owner, of a branch and its customers, or all.
+
+    `narrowed` names columns and what stands in them.
+    """
+    query = select(AccountRow).where(AccountRow.id > (after or "")).filter_by(**(narrowed or {}))
     if owner is not None:
         query = query.join(AccountOwnerRow, col(AccountOwnerRow.account_id) == AccountRow.id)
         query = query.where(AccountOwnerRow.customer_id == owner)
@@ -160,6 +178,7 @@ def contract_of(session: Session, row: AccountRow) -> Contract:
         kyc_level=lowest_kyc_level(session, row.id),
         status=contract_status(state),
         freeze=row.freeze,
+        mandate=row.mandate,
         waived_fees=tuple(row.waived_fees),
         own_limits=row.own_limits,
         opening=_opening_of(row),

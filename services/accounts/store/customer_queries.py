@@ -1,6 +1,6 @@
 """Reading customers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -48,12 +48,21 @@ def visible_customer(session: Session, customer_id: str, *, caller: Caller) -> C
 
     :raises CustomerNotFound: if there is none, or not for the caller, alike
     """
+    row = reachable_customer(session, customer_id, caller=caller)
+    looked_at(row.id)
+    return row
+
+
+def reachable_customer(session: Session, customer_id: str, *, caller: Caller) -> CustomerRow:
+    """Give a customer as `visible_customer` does, to whom nothing of them is shown: it is no look.
+
+    :raises CustomerNotFound: if there is none, or not for the caller, alike
+    """
     if not caller.is_staff and caller.customer_id != customer_id:
         raise CustomerNotFound
     row, scope = active_customer(session, customer_id), branch_scope(caller)
     if scope is not None and not belongs_to(session, row, scope):
         raise CustomerNotFound
-    looked_at(row.id)
     return row
 
 
@@ -134,18 +143,39 @@ def customer_view(session: Session, row: CustomerRow) -> CustomerView:
 
 
 def list_customers(
-    session: Session, *, after: str | None, limit: int, branch_id: str | None = None, sought: Sought | None = None
+    session: Session,
+    *,
+    after: str | None,
+    limit: int,
+    branch_id: str | None = None,
+    sought: Sought | None = None,
+    kyc_states: Collection[str] = (),
 ) -> list[CustomerView]:
-    """List active customers in the order in which they came: after one of them, of a branch, or who are sought."""
+    """List active customers in the order in which they came: after one of them, of a branch, or who are sought.
+
+    `kyc_states` narrows to those who are known like that.
+    """
     query = select(CustomerRow).where(CustomerRow.status == CustomerStatus.ACTIVE, CustomerRow.id > (after or ""))
+    if kyc_states:
+        query = query.where(col(CustomerRow.kyc_state).in_(kyc_states))
     if branch_id is not None:
-        query = query.where(
-            or_(CustomerRow.branch_id == branch_id, col(CustomerRow.id).in_(_with_account_in(branch_id)))
-        )
+        query = query.where(_of_branch(branch_id))
     if sought is not None:
         query = query.where(*_fits(sought))
     rows = session.exec(query.order_by(col(CustomerRow.id)).limit(limit)).all()
     return [customer_view(session, row) for row in rows]
+
+
+def count_kyc_states(session: Session, *, branch_id: str | None) -> dict[str, int]:
+    """Count active customers, of a branch or all, by how far the bank has come in knowing them."""
+    query = select(CustomerRow.kyc_state, func.count()).where(CustomerRow.status == CustomerStatus.ACTIVE)
+    if branch_id is not None:
+        query = query.where(_of_branch(branch_id))
+    return {state: int(count) for state, count in session.exec(query.group_by(CustomerRow.kyc_state))}
+
+
+def _of_branch(branch_id: str) -> Any:
+    return or_(CustomerRow.branch_id == branch_id, col(CustomerRow.id).in_(_with_account_in(branch_id)))
 
 
 def _with_account_in(branch_id: str) -> Any:

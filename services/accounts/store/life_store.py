@@ -102,22 +102,26 @@ def archive_account(session: Session, account: AccountRow, *, balance_minor: int
 
 def end_relationships(session: Session, account: AccountRow, *, at: datetime) -> list[CustomerRow]:
     """End the relationship of each owner whose last account this was, and give those customers."""
-    ended = []
-    for customer_id in owners_of(session, account.id):
-        living = session.exec(
-            select(AccountRow.id)
-            .join(AccountOwnerRow, col(AccountOwnerRow.account_id) == AccountRow.id)
-            .where(AccountOwnerRow.customer_id == customer_id, AccountRow.status != AccountStatus.CLOSED)
-            .limit(1)
-        ).first()
-        customer = session.get_one(CustomerRow, customer_id)
-        if living is None and customer.ended_at is None:
-            customer.ended_at = at
-            customer.version += 1
-            session.add(customer)
-            ended.append(customer)
+    found = [end_relationship(session, customer_id, at=at) for customer_id in owners_of(session, account.id)]
+    return [customer for customer in found if customer is not None]
+
+
+def end_relationship(session: Session, customer_id: str, *, at: datetime) -> CustomerRow | None:
+    """End the relationship of a customer who has no account left, and give them; None if it goes on, or had ended."""
+    living = session.exec(
+        select(AccountRow.id)
+        .join(AccountOwnerRow, col(AccountOwnerRow.account_id) == AccountRow.id)
+        .where(AccountOwnerRow.customer_id == customer_id, AccountRow.status != AccountStatus.CLOSED)
+        .limit(1)
+    ).first()
+    customer = session.get_one(CustomerRow, customer_id)
+    if living is not None or customer.ended_at is not None:
+        return None
+    customer.ended_at = at
+    customer.version += 1
+    session.add(customer)
     session.flush()
-    return ended
+    return customer
 
 
 def begin_relationships(session: Session, account: AccountRow) -> None:

@@ -11,9 +11,11 @@ from sqlmodel import Field
 
 from services.accounts.store.approval_tables import ApprovalRow, ApprovalRuleRow
 from services.accounts.store.catalogue_tables import BranchRow, ProductRow, ProductVersionRow, RateRow, WithdrawnRateRow
+from services.accounts.store.cosignature_tables import CosignatureRow, CosignatureSignerRow
 from services.accounts.store.payee_tables import PayeeRow
 from services.accounts.store.registry import REGISTRY, AccountsTable
 from services.accounts.store.staff_tables import StaffRow
+from services.accounts.store.viewing_tables import ViewingRow
 from shared.store.plumbing import add_plumbing
 from shared.store.types import JsonText, UtcDateTime
 
@@ -55,6 +57,8 @@ class CustomerRow(AccountsTable, table=True):
     updated_at: datetime = Field(sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """When their last account was closed, and with it the relationship; a new account begins it again."""
+    wanted_account: dict[str, Any] | None = Field(default=None, sa_type=JsonText)
+    """The account that they asked for when they joined, until the bank knows them and opens it."""
     version: int = 1
 
 
@@ -110,6 +114,8 @@ class AccountRow(AccountsTable, table=True):
     currency: str
     status: str
     nickname: str | None = None
+    mandate: str = Field(default="either", sa_column_kwargs={"server_default": text("'either'")})
+    """Whether one owner signs alone (`either`) or all together (`both`)."""
     branch_id: str = Field(foreign_key="branches.id", index=True)
     opened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     last_transaction_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -229,6 +235,8 @@ __all__ = [
     "ApprovalRuleRow",
     "BranchRow",
     "ClosedAccountRow",
+    "CosignatureRow",
+    "CosignatureSignerRow",
     "CounterRow",
     "CustomerEditRow",
     "CustomerNoteRow",
@@ -239,6 +247,7 @@ __all__ = [
     "RateRow",
     "StaffRow",
     "UsedStepUpRow",
+    "ViewingRow",
     "WithdrawnRateRow",
 ]
 

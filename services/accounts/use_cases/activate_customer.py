@@ -1,7 +1,10 @@
 """Activate a customer whose login exists, and begin to open the account they asked for with it.
 
-Who: the registration's saga, or the worker that ends it. Says: `CustomerRegistered`.
+Who: the registration's saga, or the worker that ends it. Where customers are not verified at once the account waits
+as a wish until the bank knows them (`decide_kyc`). Says: `CustomerRegistered`.
 """
+
+from dataclasses import asdict
 
 from services.accounts.domain.customer import AlreadyRegistered, CustomerStatus, KycState
 from services.accounts.store.tables import CustomerRow
@@ -32,14 +35,14 @@ def activate_customer(
     account: AccountTerms | None,
     verified_at_once: bool,
 ) -> str | None:
-    """Make a pending customer active and give the id of their opening account, if they wanted one.
+    """Make a pending customer active and give the id of their opening account, if they wanted one and are verified.
 
     The same attempt may be activated twice: the second time changes nothing.
 
     :raises AlreadyRegistered: if another registration of the same person was faster
     :raises Unavailable: if another one is under way
     """
-    account_id = first_account_id(customer_id) if account else None
+    account_id = first_account_id(customer_id) if account and verified_at_once else None
     with store.write() as session:
         row = session.get_one(CustomerRow, customer_id)
         if row.status == CustomerStatus.ACTIVE:
@@ -52,6 +55,7 @@ def activate_customer(
         row.user_id, row.status, row.updated_at = user_id, CustomerStatus.ACTIVE, at
         if verified_at_once:
             row.kyc_state, row.kyc_level = KycState.VERIFIED, SANDBOX_KYC_LEVEL
+        row.wanted_account = asdict(account) if account and not verified_at_once else None
         session.add(row)
         session.flush()
         caller = Caller(user_id=user_id, customer_id=customer_id, roles=frozenset({"customer"}))

@@ -8,7 +8,6 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from services.accounts.domain.account import CustomerNotVerified
 from services.accounts.domain.customer import Address, AlreadyRegistered, CustomerStatus, Person
 from services.accounts.store.answer_store import RequestKey, Settled, find_decided, take_key
 from services.accounts.store.customer_queries import customer_by_email, phone_is_taken
@@ -45,14 +44,11 @@ class Begun:
     is_active: bool = False
 
 
-def begin_registration(
-    store: Store, *, applicant: Applicant, verified_at_once: bool, request: RequestKey | None
-) -> Begun | Settled:
+def begin_registration(store: Store, *, applicant: Applicant, request: RequestKey | None) -> Begun | Settled:
     """Write the applicant as pending and give their id, or give the answer that this request had before.
 
     :raises AlreadyRegistered: if the e-mail address or the phone number is a customer's
     :raises UnknownProduct, CurrencyNotOffered, UnknownBranch: if the wanted account is none of the bank's
-    :raises CustomerNotVerified: if an account is wanted where customers are not verified at once
     """
     with store.write() as session:
         decided = find_decided(session, request) if request is not None else None
@@ -64,8 +60,6 @@ def begin_registration(
                 return Begun(row.id, row.branch_id, row.version, is_active=True)
         if applicant.account is not None:
             check_terms(session, terms=applicant.account, by_staff=False)
-            if not verified_at_once:
-                raise CustomerNotVerified
         row = _write(session, applicant)
         if request is not None and decided is None:
             take_key(session, request, object_id=row.id)

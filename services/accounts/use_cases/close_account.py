@@ -20,6 +20,7 @@ from services.accounts.store.answer_store import RequestKey, Settled, find_decid
 from services.accounts.store.life_store import begin_change
 from services.accounts.store.tables import AccountRow
 from services.accounts.use_cases.answer_change import answer_change
+from services.accounts.use_cases.void_cosignatures import void_cosignatures
 from shared.clock import bank_now
 from shared.contracts.caller import Caller
 from shared.store.audit import record_audit
@@ -33,6 +34,8 @@ class ClosingOrder:
     reason: str | None = None
     payout_account_id: str | None = None
     payout_limit_minor: int | None = None
+    cosignature_id: str | None = None
+    """What all owners signed to have it closed, where they sign together."""
 
 
 def close_account(
@@ -64,19 +67,19 @@ def close_account(
 
 
 def begin_closing(session: Session, *, caller: Caller, account_id: str, order: ClosingOrder) -> None:
-    """Write an account as `closing`, in a transaction; refuses as `close_account` does before the ledger is asked."""
-    account = visible_account(session, account_id, caller=caller)
-    require_closable(life_state(account))
-    require_reason(caller, order.reason)
-    if order.payout_account_id is not None:
-        _check_payout(session, account, caller=caller, payout_account_id=order.payout_account_id)
+    """Write an account as `closing`, in a transaction; refuses as `close_account` does before the ledger is asked.
+
+    What waits for its owners' signatures is void with it.
+    """
+    account = check_closing(session, caller=caller, account_id=account_id, order=order)
+    void_cosignatures(session, caller=caller, account_id=account_id)
     before, by = {"status": account.status}, str(caller.user_id)
     account.closing = {
         "reason": order.reason,
         "by": by,
         "payout_account_id": order.payout_account_id,
         "payout_limit_minor": order.payout_limit_minor,
-    }
+    } | ({"cosignature_id": order.cosignature_id} if order.cosignature_id else {})
     begin_change(session, account, status=AccountStatus.CLOSING, by=by, note=order.reason, at=bank_now())
     record_audit(
         session,
@@ -88,6 +91,19 @@ def begin_closing(session: Session, *, caller: Caller, account_id: str, order: C
         after={"status": account.status, "payout_account_id": order.payout_account_id},
         reason=order.reason,
     )
+
+
+def check_closing(session: Session, *, caller: Caller, account_id: str, order: ClosingOrder) -> AccountRow:
+    """Give the account if nothing but the ledger could refuse to close it; writes nothing.
+
+    :raises Refusal: as `close_account` before the ledger is asked
+    """
+    account = visible_account(session, account_id, caller=caller)
+    require_closable(life_state(account))
+    require_reason(caller, order.reason)
+    if order.payout_account_id is not None:
+        _check_payout(session, account, caller=caller, payout_account_id=order.payout_account_id)
+    return account
 
 
 def _check_payout(session: Session, account: AccountRow, *, caller: Caller, payout_account_id: str) -> None:

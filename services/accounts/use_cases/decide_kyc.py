@@ -1,18 +1,25 @@
 """Decide how far the bank knows a customer: applied → verifying → verified with a level, or rejected with a reason.
 
 Who: an officer or supervisor, never for themself. Rule: `domain/customer.py`. The level goes to the ledger with the
-contracts of all the customer's accounts, where it caps limits. Says: `CustomerKycChanged`.
+contracts of all the customer's accounts, where it caps limits. Whoever is verified gets the account that they asked
+for when they joined. Says: `CustomerKycChanged`.
 """
+
+from contextlib import suppress
 
 from sqlmodel import Session, col, select
 
 from services.accounts.domain.account import AccountStatus
+from services.accounts.domain.branch import UnknownBranch
 from services.accounts.domain.customer import KycState, kyc_level_after
 from services.accounts.domain.edit import changes_between
+from services.accounts.domain.product import CurrencyNotOffered, UnknownProduct
 from services.accounts.store.customer_queries import active_customer
 from services.accounts.store.customer_store import add_customer_edits
 from services.accounts.store.life_store import change_contract
 from services.accounts.store.tables import AccountOwnerRow, AccountRow, CustomerRow
+from services.accounts.use_cases.activate_customer import first_account_id
+from services.accounts.use_cases.begin_opening import AccountTerms, write_opening
 from shared.clock import bank_now
 from shared.contracts.accounts import CustomerKycChanged
 from shared.contracts.caller import Caller
@@ -39,6 +46,8 @@ def decide_kyc(
     add_customer_edits(session, customer_id, changes=changes, by=str(caller.user_id), note=reason, at=at)
     if any(change.field == "kyc_level" for change in changes):
         push_contracts_of(session, customer_id)
+    if row.kyc_state == KycState.VERIFIED and row.wanted_account is not None:
+        _open_wanted(session, caller, row)
     append_facts(session, CustomerKycChanged(customer_id=customer_id, kyc_state=row.kyc_state, kyc_level=after))
     record_audit(
         session,
@@ -52,6 +61,14 @@ def decide_kyc(
     )
     session.flush()
     return row
+
+
+def _open_wanted(session: Session, caller: Caller, row: CustomerRow) -> None:
+    """Begin to open the account of the registration, unless the bank no longer offers it: then they choose another."""
+    terms, row.wanted_account = AccountTerms(**(row.wanted_account or {})), None
+    with suppress(UnknownProduct, CurrencyNotOffered, UnknownBranch):
+        account_id = first_account_id(row.id)
+        write_opening(session, caller=caller, account_id=account_id, owner=row.id, terms=terms, at=bank_now())
 
 
 def push_contracts_of(session: Session, customer_id: str) -> None:

@@ -1,12 +1,13 @@
 """Edit an account: its nickname, with a history of old and new.
 
-Who: its owner, or staff. Says: `AccountChanged`.
+Who: its owner, or staff. What waits for an approval of the account is void then. Says: `AccountChanged`.
 """
 
 from services.accounts.domain.edit import changes_between, require_version
 from services.accounts.domain.views import AccountView
 from services.accounts.store.account_queries import account_view, visible_account
 from services.accounts.store.account_store import add_account_edits
+from services.accounts.use_cases.propose import void_proposals
 from shared.clock import bank_now
 from shared.contracts.accounts import AccountChanged
 from shared.contracts.caller import Caller
@@ -33,6 +34,7 @@ def edit_account(
             session.add(account)
             by = str(caller.user_id)
             add_account_edits(session, account_id, changes=changes, by=by, note=note, at=bank_now())
+            void_proposals(session, caller=caller, subject_type="account", subject_id=account_id)
             append_facts(session, AccountChanged(account_id=account_id, fields=[c.field for c in changes]))
             record_audit(
                 session,
@@ -42,6 +44,7 @@ def edit_account(
                 subject_id=account_id,
                 before={"version": seen_version},
                 after={"version": account.version, "fields": [c.field for c in changes]},
+                reason=note,
             )
             session.flush()
         return account_view(session, account)

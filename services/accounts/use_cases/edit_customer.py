@@ -5,6 +5,7 @@ Who: the customer, or staff for them; names and the date of birth an officer onl
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -18,14 +19,24 @@ from services.accounts.store.customer_queries import (
     present_address,
 )
 from services.accounts.store.customer_store import add_customer_edits, save_address
+from services.accounts.store.life_store import take_step_up
 from services.accounts.store.tables import CustomerRow
 from services.accounts.use_cases.decide_kyc import push_contracts_of
-from shared.clock import bank_now
+from shared.clients.step_up import StepUpSubject
+from shared.clock import bank_now, now
 from shared.contracts.accounts import CustomerChanged
 from shared.contracts.caller import Caller
 from shared.store.audit import record_audit
 from shared.store.engine import Store
 from shared.store.outbox import append_facts
+
+
+class UsedStepUp(NamedTuple):
+    """A verified step-up token and what it approved; used up with the change."""
+
+    token_id: str
+    subject: StepUpSubject
+
 
 _PROVEN = {"first_name", "last_name", "date_of_birth"}
 _PROVERS = ("officer", "supervisor")
@@ -40,6 +51,7 @@ def edit_customer(
     fields: Mapping[str, object],
     address: Address | None,
     note: str | None,
+    confirmed: UsedStepUp | None = None,
 ) -> CustomerView:
     """Change columns of a customer (by name) and, if one is given, the address; no change leaves no trace.
 
@@ -47,6 +59,7 @@ def edit_customer(
     :raises ProofNeeded: if names or the date of birth are changed by others than officers who have seen a document
     :raises VersionMismatch: if they were changed since the caller read them
     :raises AlreadyRegistered: if another customer has the phone number
+    :raises StepUpRequired: if the step-up was used before
     """
     with store.write() as session:
         row = active_customer(session, customer_id)
@@ -60,6 +73,8 @@ def edit_customer(
         if address is not None:
             known = present_address(session, customer_id)
             changes += changes_between(before={"address": known and asdict(known)}, wanted={"address": asdict(address)})
+        if changes and confirmed is not None:
+            take_step_up(session, confirmed.token_id, subject=confirmed.subject, at=now())
         if changes:
             for name, value in fields.items():
                 setattr(row, name, value)
@@ -88,5 +103,6 @@ def _keep(session: Session, caller: Caller, row: CustomerRow, changes: list[Fiel
         subject_id=row.id,
         before={"version": before},
         after={"version": row.version, "fields": fields},
+        reason=note,
     )
     session.flush()

@@ -16,6 +16,7 @@ from services.accounts.store.approval_store import approval_row
 from services.accounts.store.tables import ApprovalRow
 from services.accounts.use_cases.change_product import change_product, create_product
 from services.accounts.use_cases.close_account import ClosingOrder, begin_closing
+from services.accounts.use_cases.set_own_limits import RAISE_LIMITS, put_limits
 from services.accounts.use_cases.set_rate import NewRate, set_rate
 from services.accounts.use_cases.withdraw_rate import withdraw_rate
 from shared.contracts.caller import Caller
@@ -52,6 +53,10 @@ def _close_account(session: Session, caller: Caller, given: Arguments, note: str
     return str(given["account_id"])
 
 
+def _raise_limits(session: Session, caller: Caller, given: Arguments, note: str | None) -> str:
+    return put_limits(session, caller=caller, reason=note, **given).id
+
+
 def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
@@ -62,6 +67,7 @@ _COMMANDS: Mapping[str, Callable[[Session, Caller, Arguments, str | None], str]]
     "create-product": _create_product,
     "change-product": _change_product,
     "close-account": _close_account,
+    RAISE_LIMITS: _raise_limits,
 }
 
 

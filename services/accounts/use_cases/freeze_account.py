@@ -15,6 +15,7 @@ from services.accounts.store.account_queries import life_state, visible_account
 from services.accounts.store.answer_store import RequestKey, Settled, find_decided, take_key
 from services.accounts.store.life_store import begin_change
 from services.accounts.use_cases.answer_change import answer_change
+from services.accounts.use_cases.propose import void_proposals
 from shared.clock import bank_now
 from shared.contracts.caller import Caller
 from shared.store.audit import record_audit
@@ -64,6 +65,7 @@ def _begin(session: Session, caller: Caller, account_id: str, order: FreezeOrder
     account.freeze, account.lifted_by = order.freeze.value, lifted_by.value
     account.freeze_reason, account.frozen_at = order.reason, at
     begin_change(session, account, status=AccountStatus.FREEZING, by=str(caller.user_id), note=order.reason, at=at)
+    void_proposals(session, caller=caller, subject_type="account", subject_id=account_id)
     record_audit(
         session,
         caller=caller,

@@ -33,7 +33,13 @@ def add_staff(session: Session, *, caller: Caller, fields: Mapping[str, Any]) ->
 
 
 def edit_staff(
-    session: Session, *, caller: Caller, staff_id: str, seen_version: int, fields: Mapping[str, Any]
+    session: Session,
+    *,
+    caller: Caller,
+    staff_id: str,
+    seen_version: int,
+    fields: Mapping[str, Any],
+    note: str | None = None,
 ) -> StaffRow:
     """Change columns of a member of staff and give the row; no change leaves no trace.
 
@@ -52,7 +58,7 @@ def edit_staff(
         setattr(row, change.field, change.new)
     _check(session, row)
     row.version += 1
-    return _write(session, caller, row, "edit-staff", [change.field for change in changes])
+    return _write(session, caller, row, "edit-staff", [change.field for change in changes], note)
 
 
 def _check(session: Session, row: StaffRow) -> None:
@@ -72,7 +78,9 @@ def _check(session: Session, row: StaffRow) -> None:
             above = boss.supervisor_id
 
 
-def _write(session: Session, caller: Caller, row: StaffRow, command: str, fields: list[str]) -> StaffRow:
+def _write(
+    session: Session, caller: Caller, row: StaffRow, command: str, fields: list[str], note: str | None = None
+) -> StaffRow:
     session.add(row)
     session.flush()
     append_facts(session, StaffChanged(staff_id=row.id, user_id=row.user_id, branch_id=row.branch_id))
@@ -83,5 +91,6 @@ def _write(session: Session, caller: Caller, row: StaffRow, command: str, fields
         subject_type="staff",
         subject_id=row.id,
         after={"version": row.version, "fields": fields},
+        reason=note,
     )
     return row

@@ -1,6 +1,6 @@
 """Move an account to another branch, with its history. Who: an officer or supervisor, with a reason.
 
-The contract follows to the ledger by a job. Says: `AccountChanged`.
+The contract follows to the ledger by a job; what waits for an approval of the account is void. Says: `AccountChanged`.
 """
 
 from sqlmodel import Session
@@ -13,6 +13,7 @@ from services.accounts.store.account_queries import life_state, visible_account
 from services.accounts.store.account_store import add_account_edits
 from services.accounts.store.life_store import change_contract
 from services.accounts.store.tables import AccountRow, BranchRow
+from services.accounts.use_cases.propose import void_proposals
 from shared.clock import bank_now
 from shared.contracts.accounts import AccountChanged
 from shared.contracts.caller import Caller
@@ -40,6 +41,7 @@ def move_account(session: Session, *, caller: Caller, account_id: str, branch_id
     account.branch_id = branch_id
     account.version += 1
     change_contract(session, account)
+    void_proposals(session, caller=caller, subject_type="account", subject_id=account_id)
     changes = [FieldChange("branch_id", before, branch_id)]
     by, at = str(caller.user_id), bank_now()
     add_account_edits(session, account_id, changes=changes, by=by, note=reason, at=at)

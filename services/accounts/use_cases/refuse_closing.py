@@ -9,6 +9,7 @@ from typing import Any
 from services.accounts.domain.account import AccountStatus
 from services.accounts.store.account_queries import account_row
 from services.accounts.store.life_store import change_contract
+from services.accounts.use_cases.end_cosignature import note_closing_refused
 from shared.contracts.caller import Caller
 from shared.store.audit import record_audit
 from shared.store.engine import Store
@@ -24,6 +25,8 @@ def refuse_closing(store: Store, *, account_id: str, version: int, code: str, nu
         account.closing = {**closing, "refused": {"code": code, "numbers": numbers}}
         change_contract(session, account)
         account.status_version = account.contract_version
+        if "cosignature_id" in closing:
+            note_closing_refused(session, cosignature_id=closing["cosignature_id"], code=code)
         record_audit(
             session,
             caller=Caller.for_service("accounts"),

@@ -40,13 +40,13 @@ def register_customer(
     verified_at_once: bool,
     request: RequestKey | None = None,
 ) -> Settled:
-    """Register a customer and give the answer 201 `{customer,user_id,account}`.
+    """Register a customer and give the answer 201 `{customer,user_id,account}`; no account before they are verified.
 
     :raises Refusal: as `begin_registration`, `IdentityClient.make_login`
     :raises Unavailable: if identity does not answer; nothing is to be seen then, and a repeat resumes
     """
     with take_turn(store, applicant.person.email):
-        begun = begin_registration(store, applicant=applicant, verified_at_once=verified_at_once, request=request)
+        begun = begin_registration(store, applicant=applicant, request=request)
         if isinstance(begun, Settled):
             return begun
         if not begun.is_active:
@@ -58,7 +58,7 @@ def register_customer(
                 account=applicant.account,
                 verified_at_once=verified_at_once,
             )
-        account_id = first_account_id(begun.customer_id) if applicant.account else None
+        account_id = first_account_id(begun.customer_id) if applicant.account and verified_at_once else None
         if account_id is not None:
             push_or_leave_to_worker(store, ledger, account_id=account_id)
         if request is None:

@@ -10,6 +10,7 @@ from shared.clients.trails import SERVICES, Records, read_merged
 from shared.clock import format_time
 from shared.errors import Unavailable
 from shared.store.audit_queries import AuditFilter, list_audit
+from shared.store.chains import CHECKED_AT_ONCE, check_audit
 from shared.web.dependencies import BadCursor, Page, encode_cursor
 from shared.web.problems import problems
 from shared.web.schemas import Answer, IsoDate, ListAnswer
@@ -66,6 +67,24 @@ class AuditAnswer(Answer):
         )
 
 
+class BadRecordAnswer(Answer):
+    """A record that does not continue the chain, or a gap before it."""
+
+    key: str
+    problem: str
+    expected: str
+    found: str
+
+
+class VerificationAnswer(Answer):
+    """What checking a piece of a chain found."""
+
+    service: str
+    checked: int
+    bad: list[BadRecordAnswer]
+    next: int | None
+
+
 @router.get("", responses=problems(Unavailable))
 def read_audit(
     user: CurrentUser,
@@ -95,6 +114,22 @@ def read_audit(
         raise BadCursor from None
     cursor = None if following is None else encode_cursor(following)
     return ListAnswer(items=[AuditAnswer.of(record) for record in records], next=cursor)
+
+
+@router.get("/verification", responses=problems(Unavailable))
+def verify_audit(
+    user: CurrentUser,
+    identity: IdentityDep,
+    service: ServiceName,
+    after: Annotated[int, Query(ge=0, le=2**53, description="The record to go on after.")] = 0,
+) -> VerificationAnswer:
+    """Check a piece of a service's audit chain; go on with `next` until it is null. `bad` names the rows that lie."""
+    if service == "identity":
+        with identity.store.read() as session:
+            said = check_audit(session, after=after, limit=CHECKED_AT_ONCE)
+    else:
+        said = identity.trails.check(service, after=after, act=user.user_id)
+    return VerificationAnswer.model_validate({"service": service, **said})
 
 
 def _midnight(day: date | None) -> datetime | None:

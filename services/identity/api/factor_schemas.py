@@ -124,8 +124,8 @@ class ProvenAnswer(Answer):
     proven_until: Moment
 
 
-class PrivacyRequest(StrictModel):
-    """Whether screens hide the balance until the person has proven again who they are."""
+class PrivacyRequest(ProofRequest):
+    """Whether screens hide the balance until the person has proven again who they are; so must who ends it."""
 
     hides_balance: bool
 

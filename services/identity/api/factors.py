@@ -88,9 +88,23 @@ def read_privacy(user: CurrentUser, identity: IdentityDep) -> PrivacyAnswer:
         return PrivacyAnswer(hides_balance=user_row(session, user.user_id).hides_balance)
 
 
-@router.put("/privacy")
-def change_privacy(body: PrivacyRequest, user: CurrentUser, identity: IdentityDep) -> PrivacyAnswer:
-    """Hide your balance on screens, or show it."""
+@router.put("/privacy", responses=problems(*_PROOF))
+def change_privacy(
+    body: PrivacyRequest, user: CurrentUser, device: CurrentDevice, identity: IdentityDep
+) -> PrivacyAnswer:
+    """Hide your balance on screens; to show it from now on, prove again who you are."""
+    with identity.store.read() as session:
+        hidden = user_row(session, user.user_id).hides_balance
+    if hidden and not body.hides_balance:
+        # Else whoever finds the screen open would switch it off instead of asking to see the balance.
+        reauthenticate(
+            identity.desk,
+            user_id=user.user_id,
+            session_id=user.session_id,
+            proof=body.to_proof(),
+            device=device,
+            now=now(),
+        )
     hide_balance(identity.store, caller=user.caller, user_id=user.user_id, hides=body.hides_balance)
     return PrivacyAnswer(hides_balance=body.hides_balance)
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
+from fastapi.responses import JSONResponse
 
 from services.identity.api.dependencies import IdentityDep
 from services.identity.api.schemas import (
@@ -17,6 +18,7 @@ from services.identity.api.schemas import (
 )
 from services.identity.domain.email import InvalidEmail
 from services.identity.domain.password import PasswordTooCommon, PasswordTooLong, PasswordTooShort
+from services.identity.domain.role_change import CHECKERS
 from services.identity.domain.service_client import InvalidClient
 from services.identity.domain.user import LAPSED, CustomerHasLogin, EmailTaken, UserNotFound
 from services.identity.store.sessions_queries import newest_revocation, revocations_after
@@ -50,6 +52,15 @@ def give_service_token(body: ServiceTokenRequest, identity: IdentityDep) -> Serv
         now=now(),
     )
     return ServiceTokenAnswer(access_token=token, expires_in=life_seconds)
+
+
+@router.get("/approval-rules")
+def read_approval_rules(identity: IdentityDep) -> JSONResponse:
+    """Give which roles nobody gives or takes alone, for the one list of rules that `accounts` shows."""
+    checked = sorted(identity.settings.roles_to_check)
+    rule = {"above_minor": None, "checkers": list(CHECKERS), "hours": identity.settings.approval_hours, "active": True}
+    items = [{**rule, "command": command, "roles": checked} for command in ("change-roles", "invite-user")]
+    return JSONResponse({"items": items})
 
 
 @router.get("/revocations")

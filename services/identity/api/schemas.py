@@ -1,13 +1,23 @@
 """Bodies of identity's routes."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
+from services.identity.domain.email import mask_email
 from services.identity.domain.user import UserStatus
-from services.identity.store.tables import RevocationRow, SessionRow, SignInEventRow, UserRow
+from services.identity.store.sessions_queries import device_id
+from services.identity.store.tables import (
+    DeviceRow,
+    PendingCommandRow,
+    RevocationRow,
+    SessionRow,
+    SignInEventRow,
+    UserRow,
+)
 from services.identity.use_cases.sign_in import IssuedTokens
-from shared.web.schemas import Answer, ChangeModel, Moment, StrictModel
+from shared.web.schemas import Answer, ChangeModel, ListAnswer, Moment, StrictModel
 
 PersonRole = Literal["customer", "teller", "officer", "supervisor", "support", "auditor", "admin"]
 ServiceName = Literal["identity", "accounts", "transactions", "support", "notifications", "gateway"]
@@ -83,6 +93,20 @@ class SessionAnswer(Answer):
         )
 
 
+class DeviceAnswer(Answer):
+    """A device that somebody is known to sign in from."""
+
+    id: str
+    name: str
+    first_seen_at: Moment
+    last_seen_at: Moment
+
+    @classmethod
+    def of(cls, row: DeviceRow) -> Self:
+        """Write a device."""
+        return cls(id=device_id(row), name=row.name, first_seen_at=row.first_seen_at, last_seen_at=row.last_seen_at)
+
+
 class EventAnswer(Answer):
     """A line of the sign-in log."""
 
@@ -120,6 +144,38 @@ class UserAnswer(Answer):
         return cls.model_validate(row)
 
 
+class UserList(ListAnswer[UserAnswer]):
+    """A page of logins. Customers' addresses are masked; those of staff are how an admin tells colleagues apart."""
+
+    @classmethod
+    def of(cls, rows: Sequence[UserRow], following: str | None) -> Self:
+        """Write a page."""
+        items = [UserAnswer.of(row) for row in rows]
+        for one in items:
+            if one.customer_id is not None:
+                one.email = mask_email(one.email)
+        return cls(items=items, next=following)
+
+
+class WaitingApproval(Answer):
+    """What waits: nothing was done yet."""
+
+    id: str
+    status: str
+    expires_at: Moment
+
+
+class WaitingAnswer(Answer):
+    """The answer to a command that needs a second person; `GET /api/v1/approvals/{id}` shows it."""
+
+    approval: WaitingApproval
+
+    @classmethod
+    def of(cls, row: PendingCommandRow) -> Self:
+        """Write what waits."""
+        return cls(approval=WaitingApproval(id=row.id, status=row.status, expires_at=row.expires_at))
+
+
 class InvitationRequest(StrictModel):
     """Somebody who shall work for the bank; they choose their password themself."""
 
@@ -129,10 +185,11 @@ class InvitationRequest(StrictModel):
 
 
 class ChangeUserRequest(ChangeModel):
-    """Give other roles, suspend, or let in again; what is left out stays."""
+    """Give other roles, suspend, or let in again; what is left out stays. The reason is kept in the audit trail."""
 
     roles: Annotated[list[PersonRole], Field(min_length=1, max_length=7)] | None = None
     status: UserStatus | None = None
+    reason: Annotated[str, Field(min_length=3, max_length=500)] | None = None
 
 
 class ServiceTokenRequest(StrictModel):

@@ -13,10 +13,18 @@ import structlog
 
 from shared.clients.http import ServiceClient
 from shared.clock import format_time
-from shared.errors import BankError
+from shared.errors import BankError, Unavailable
 from shared.ids import new_id
 
-CodeMail = Literal["sign-in", "reset-password", "confirm-email", "change-email", "reauthenticate", "already-registered"]
+CodeMail = Literal[
+    "sign-in",
+    "reset-password",
+    "confirm-email",
+    "change-email",
+    "reauthenticate",
+    "already-registered",
+    "email-changed",
+]
 _log = structlog.get_logger("bank.codes")
 
 
@@ -40,14 +48,21 @@ class CodeMailer:
         """Wait until what was handed in is done."""
         self._thread.shutdown(wait=True)
 
-    def _send(self, email: str, mail: CodeMail, code: str | None, valid_until: datetime) -> None:
+    def hand_over(self, *, email: str, mail: CodeMail, code: str | None, valid_until: datetime, key: str) -> None:
+        """Hand a mail over now; the same key is the same mail.
+
+        :raises Unavailable: if notifications does not take it
+        """
         if self._client is None:
             return
         body = {"mail": mail, "to": email, "code": code, "valid_until": format_time(valid_until)}
+        answer = self._client.request("POST", "/internal/mails", json=body, idempotency_key=key)
+        if not answer.is_success:
+            raise Unavailable(f"Notifications answered {answer.status_code} to a mail.")
+
+    def _send(self, email: str, mail: CodeMail, code: str | None, valid_until: datetime) -> None:
         try:
-            answer = self._client.request("POST", "/internal/mails", json=body, idempotency_key=new_id())
-            if not answer.is_success:
-                _log.warning("code-mail.refused", mail=mail, status=answer.status_code)
+            self.hand_over(email=email, mail=mail, code=code, valid_until=valid_until, key=new_id())
         except BankError as fault:
             _log.warning("code-mail.not-sent", mail=mail, reason=type(fault).__name__)
 

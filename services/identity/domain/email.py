@@ -38,3 +38,9 @@ def normalise_email(*, email: str, allow_test_domains: bool = False) -> str:
 def email_as_typed(email: str) -> str:
     """Give what a typed address is looked up by; one that is no address finds nobody."""
     return unicodedata.normalize("NFC", email.strip()).lower()
+
+
+def mask_email(email: str) -> str:
+    """Show the first letter and the domain of an address, as lists do with those of customers."""
+    name, _, domain = email.partition("@")
+    return f"{name[:1]}•••@{domain}"

@@ -18,6 +18,11 @@ class UserNotFound(NotFound):
     next_step = "List the users again; the id may be mistyped."
 
 
+CUSTOMER_ROLES = frozenset({"customer", "former-customer"})
+FORMER = "former-customer"
+_OVERSEERS = frozenset({"auditor", "admin"})
+
+
 class LastAdmin(Conflict):
     """Somebody must be left who can give roles."""
 
@@ -102,9 +107,11 @@ def change_user(
     new_status = status or user.status
     if not new_roles:
         raise InvalidRoles("A user has at least one role; suspend who shall have none.")
-    if ("customer" in new_roles) != (user.customer_id is not None):
+    if (FORMER in user.roles) != (FORMER in new_roles):
+        raise InvalidRoles("Only an account that is opened or reopened makes a former customer a customer again.")
+    if (not CUSTOMER_ROLES.isdisjoint(new_roles)) != (user.customer_id is not None):
         raise InvalidRoles("The role customer belongs to the logins of customers, and to no other.")
-    if not set(new_roles) <= STAFF_ROLES | {"customer"}:
+    if not set(new_roles) <= STAFF_ROLES | CUSTOMER_ROLES:
         raise InvalidRoles("There is no such role for a person.")
     was_admin = "admin" in user.roles and user.status == "active"
     is_admin = "admin" in new_roles and new_status == "active"
@@ -121,6 +128,16 @@ def change_user(
         status=new_status,
         version=user.version + 1,
     )
+
+
+def check_desk(*, user: User, roles: Collection[str]) -> None:
+    """Check that who holds these roles may see where this login is signed in, and end that: only some may, of staff.
+
+    :raises UserNotFound: if not
+    """
+    if STAFF_ROLES.isdisjoint(user.roles) or not _OVERSEERS.isdisjoint(roles):
+        return
+    raise UserNotFound("There is no such user.")
 
 
 def check_staff_roles(roles: Collection[str]) -> tuple[str, ...]:

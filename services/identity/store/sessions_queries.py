@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from services.identity.store.tables import RefreshTokenRow, RevocationRow, SessionRow, SignInEventRow
+from services.identity.store.tables import DeviceRow, RefreshTokenRow, RevocationRow, SessionRow, SignInEventRow
+from shared.ids import derived_id
 
 
 def refresh_token_row(session: Session, hashed: str) -> RefreshTokenRow | None:
@@ -33,6 +34,20 @@ def list_open_sessions(
     """List a part of a user's sessions that are not over, the newest first."""
     found = open_sessions(session, user_id=user_id, now=now)
     return [row for row in found if after is None or row.id < after][:limit]
+
+
+def list_devices(session: Session, *, user_id: str, limit: int, after: str | None) -> list[DeviceRow]:
+    """List a part of the devices that a user is known to sign in from, the last used first; `after` as `device_id`."""
+    query = select(DeviceRow).where(DeviceRow.user_id == user_id)
+    found = list(session.exec(query.order_by(col(DeviceRow.last_seen_at).desc(), col(DeviceRow.token_hash))))
+    seen = [device_id(row) for row in found]
+    begin = 0 if after is None else seen.index(after) + 1 if after in seen else len(seen)
+    return found[begin : begin + limit]
+
+
+def device_id(row: DeviceRow) -> str:
+    """Give what a device may be called by outside: its key is a hash of what only the device has."""
+    return derived_id("device", row.token_hash)
 
 
 def list_events(session: Session, *, user_id: str, limit: int, after: str | None) -> list[SignInEventRow]:

@@ -183,6 +183,31 @@ class UsedStepUpRow(IdentityTable, table=True):
     used_at: datetime = Field(sa_type=UtcDateTime, index=True)
 
 
+class PendingCommandRow(IdentityTable, table=True):
+    """A command that waits for a second person, word for word; its id is the approval's, which is also its key.
+
+    `frozen` may hold an address: it stays here, the request for approval says ids and roles.
+    """
+
+    __tablename__ = "pending_commands"
+    __table_args__ = (
+        CheckConstraint("status IN ('pending', 'rejected', 'expired', 'void', 'executed', 'failed')", name="status"),
+        Index(None, "subject_id", "status"),
+    )
+
+    id: str = Field(primary_key=True)
+    command: str
+    subject_id: str
+    made_by: str
+    frozen: Any = Field(sa_type=JsonText, nullable=False)
+    status: str = "pending"
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    """By the bank's clock."""
+    decided_by: str | None = None
+    outcome: Any = Field(default=None, sa_type=JsonText, nullable=True)
+
+
 METADATA = REGISTRY.metadata
 PLUMBING = add_plumbing(METADATA)
 

@@ -53,13 +53,13 @@ def list_users(
     if status is not None:
         query = query.where(UserRow.status == status)
     if role is not None:
-        query = query.where(_holds(role))
+        query = query.where(holds_role(role))
     return list(session.exec(query))
 
 
 def count_other_active_admins(session: Session, user_id: str) -> int:
     """Count the active admins besides one user."""
-    query = select(func.count()).where(col(UserRow.id) != user_id, UserRow.status == "active", _holds("admin"))
+    query = select(func.count()).where(col(UserRow.id) != user_id, UserRow.status == "active", holds_role("admin"))
     return session.exec(query).one()
 
 
@@ -86,6 +86,7 @@ def snapshot(session: Session) -> dict[str, Any]:
     }
 
 
-def _holds(role: str) -> ColumnElement[bool]:
+def holds_role(role: str) -> ColumnElement[bool]:
+    """Make the condition that a login has a role."""
     # Roles are a compact JSON list of fixed words, so the quoted word is found in it and in nothing else.
     return type_coerce(col(UserRow.roles), Text).contains(f'"{role}"', autoescape=True)

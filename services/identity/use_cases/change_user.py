@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from services.identity.domain.user import UserStatus
 from services.identity.domain.user import change_user as decide
+from services.identity.store.pending_store import void_pending
 from services.identity.store.sessions_queries import open_sessions
 from services.identity.store.sessions_store import end_sessions
 from services.identity.store.tables import UserRow
@@ -30,8 +31,11 @@ def change_user(
     roles: Collection[str] | None,
     status: UserStatus | None,
     now: datetime,
+    reason: str | None = None,
 ) -> UserRow:
     """Change a login in the current write transaction; it takes effect at once, since its sessions end.
+
+    What waits for a second person about this login is void from then on.
 
     :raises UserNotFound: if there is no such user
     :raises UserChangedMeanwhile: if the admin saw another version
@@ -44,6 +48,7 @@ def change_user(
     after = decide(user=before, version=version, roles=roles, status=status, other_active_admins=others)
     if after == before:
         return row
+    void_pending(session, user_id)
     keep_change(session, row=row, user=after, now=now)
     append_facts(session, UserChanged(user_id=row.id, roles=list(after.roles), status=after.status))
     end_sessions(
@@ -57,5 +62,6 @@ def change_user(
         subject_id=user_id,
         before={"roles": list(before.roles), "status": before.status},
         after={"roles": list(after.roles), "status": after.status},
+        reason=reason,
     )
     return row

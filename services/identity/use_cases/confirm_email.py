@@ -1,7 +1,7 @@
 """Confirm that an e-mail address is one's own: that of a new login, or the one that it shall have from now on.
 
-Who: whoever reads the code in the mailbox. Rule: `domain/one_time_code.py`, `domain/email.py`. Says: nothing (facts
-carry no address).
+Who: whoever reads the code in the mailbox. Rule: `domain/one_time_code.py`, `domain/email.py`. Says: `EmailChanged`,
+which carries no address: `accounts` asks for it.
 """
 
 from datetime import datetime
@@ -11,12 +11,16 @@ from sqlmodel import Session
 from services.identity.domain.email import email_as_typed, normalise_email
 from services.identity.domain.one_time_code import CODE_LIFE, CodeSentAlready, InvalidCode
 from services.identity.store.code_store import make_code, use_code
+from services.identity.store.notice_store import Notice, tell_later
 from services.identity.store.tables import UserRow
 from services.identity.store.users_queries import user_row, user_row_by_email
 from services.identity.store.users_store import set_email
 from services.identity.use_cases.sign_in import SignInDesk
+from shared.clock import format_time
 from shared.contracts.caller import Caller
+from shared.contracts.identity import EmailChanged
 from shared.store.audit import record_audit
+from shared.store.outbox import append_facts
 
 
 def send_confirmation(desk: SignInDesk, *, email: str, now: datetime) -> None:
@@ -71,7 +75,7 @@ def begin_email_change(desk: SignInDesk, *, caller: Caller, user_id: str, new_em
 
 
 def finish_email_change(desk: SignInDesk, *, caller: Caller, user_id: str, code: str, now: datetime) -> UserRow:
-    """Give a login the address that the code was sent to.
+    """Give a login the address that the code was sent to; the address before it is told so.
 
     :raises InvalidCode: if the code is another one
     :raises EmailTaken: if somebody else took the address meanwhile
@@ -80,7 +84,11 @@ def finish_email_change(desk: SignInDesk, *, caller: Caller, user_id: str, code:
         row = user_row(session, user_id)
         used = use_code(session, keys=desk.keys, user_id=user_id, purpose="change-email", code=code, now=now)
         if used is not None and used.context is not None:
+            old = row.email
             set_email(session, row=row, email=used.context, now=now)
+            fact = EmailChanged(user_id=row.id, customer_id=row.customer_id, at=format_time(now))
+            append_facts(session, fact)
+            tell_later(session, keys=desk.keys, notice=Notice("email-changed", row.id, old), now=now)
             _audit(session, row, caller, "change-email")
     if used is None:
         raise InvalidCode

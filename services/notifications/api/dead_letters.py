@@ -3,6 +3,8 @@
 Each service keeps its own; here they are merged by id, which is in the order of their time everywhere.
 """
 
+from typing import Any
+
 from fastapi import APIRouter
 
 from services.notifications.api.deliveries import AgainRequest
@@ -39,6 +41,8 @@ class DeadLetterAnswer(Answer):
     what: str
     error: str | None
     created_at: Moment
+    fact: dict[str, Any] | None
+    """What could not be accepted, as its publisher said it: ids, amounts and states. Null for a mail."""
 
 
 class DeadLetterList(ListAnswer[DeadLetterAnswer]):

@@ -48,7 +48,9 @@ class OtherServices:
                 found.unreachable.append(name)
                 continue
             found.letters += [
-                DeadLetter(one["id"], name, "fact", one["what"], one["error"], parse_time(one["created_at"]))
+                DeadLetter(
+                    one["id"], name, "fact", one["what"], one["error"], parse_time(one["created_at"]), one["fact"]
+                )
                 for one in answer.json()["items"]
             ]
         return found

@@ -7,7 +7,13 @@ from typing import Literal
 from services.notifications.domain.preference import Language
 
 CodeMailKind = Literal[
-    "sign-in", "reset-password", "confirm-email", "change-email", "reauthenticate", "already-registered"
+    "sign-in",
+    "reset-password",
+    "confirm-email",
+    "change-email",
+    "reauthenticate",
+    "already-registered",
+    "email-changed",
 ]
 
 

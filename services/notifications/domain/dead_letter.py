@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from shared.errors import Conflict, NotFound
 
@@ -20,6 +20,8 @@ class DeadLetter:
     what: str
     error: str | None
     created_at: datetime
+    fact: dict[str, Any] | None = None
+    """The fact itself, which holds ids, amounts and states."""
 
 
 class DeadLetterNotFound(NotFound):

@@ -48,6 +48,10 @@ Kind = Literal[
     "approval-waits",
     "approval-asked",
     "approval-decided",
+    "signature-asked",
+    "signature-missed",
+    "owners-changed",
+    "contact-changed",
     "balance-low",
     "large-movement",
 ]
@@ -102,6 +106,10 @@ _TITLES: dict[Kind, str] = {
     "approval-waits": "Your request waits for a second person",
     "approval-asked": "A request waits for your decision",
     "approval-decided": "Your request: {decision}",
+    "signature-asked": "Something waits for your signature",
+    "signature-missed": "What you asked for was not done: {status}",
+    "contact-changed": "Your telephone number or address was changed",
+    "owners-changed": "Your account has other owners, or they sign otherwise",
     "balance-low": "Your balance is below your limit",
     "large-movement": "A large amount moved on your account",
 }
@@ -124,6 +132,9 @@ _EVENTS: dict[str, Event] = {
     "password": "security",
     "factor": "security",
     "approval": "approval",
+    "signature": "approval",
+    "owners": "security",
+    "contact": "security",
     "balance": "alert",
     "large": "alert",
 }

@@ -1,5 +1,6 @@
 """Reading deliveries."""
 
+import json
 from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
@@ -30,7 +31,10 @@ def list_dead_letters(session: Session, *, after: str | None, limit: int) -> lis
     """Give up to `limit` facts and mails of this service that wait for a person, from below the id `after`."""
     parked = parked_facts(session, below=after, limit=limit)
     mails = list_deliveries(session, state="failed", after=after, limit=limit)
-    found = [DeadLetter(one.id, "notifications", "fact", one.type, one.error, one.created_at) for one in parked]
+    found = [
+        DeadLetter(one.id, "notifications", "fact", one.type, one.error, one.created_at, json.loads(one.envelope))
+        for one in parked
+    ]
     found += [
         DeadLetter(mail.id, "notifications", "mail", mail.template, mail.last_error, mail.created_at) for mail in mails
     ]

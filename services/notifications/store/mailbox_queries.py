@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 from email.policy import default
 from functools import lru_cache
 from pathlib import Path
@@ -51,9 +52,10 @@ def list_mails(folder: Path, *, limit: int, to: str | None = None) -> Sequence[M
 
 @lru_cache(maxsize=4096)
 def _read_summary(path: Path) -> MailSummary:
-    """Read one mail's headers; a mail never changes, so once is enough."""
+    """Read one mail's headers and not its bodies, which are most of it; a mail never changes, so once is enough."""
     with path.open("rb") as file:
-        return _summary(path.stem, _parse(file.read(_HEADER_BYTES)))
+        headers = BytesHeaderParser(policy=default).parsebytes(file.read(_HEADER_BYTES).partition(b"\r\n\r\n")[0])
+    return _summary(path.stem, headers)
 
 
 def read_mail(folder: Path, mail_id: str) -> Mail | None:

@@ -42,9 +42,10 @@ def read_tickets(
     type: TicketType | None = None,
     priority: Priority | None = None,
     q: Words = None,
+    customer_id: Annotated[str | None, Query(max_length=64)] = None,
 ) -> TicketList:
-    """List tickets, newest first: your own, or all for the desk. `q` looks in number, texts and messages."""
-    narrowed = TicketFilter(status, queue, type, priority, q, caller.user_id)
+    """List tickets, newest first: your own, or all for the desk, or one customer's. `q` looks in number and texts."""
+    narrowed = TicketFilter(status, queue, type, priority, q, caller.user_id, customer_id)
     with store.read() as session:
         rows = list_tickets(session, viewer=viewer, narrowed=narrowed, after=page.after, limit=page.limit + 1)
         clocks = clocks_of_many(session, ticket_ids=[row.id for row in rows] if viewer.is_desk else [])

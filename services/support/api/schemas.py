@@ -211,12 +211,13 @@ class TicketList(ListAnswer[TicketAnswer]):
 
 
 class QueueCounts(Answer):
-    """How many tickets are in each queue; `mine`, `unassigned` and `breached` count open work."""
+    """How many tickets are in each queue; all but `all` and `resolved` are open work, `warned` at risk."""
 
     all: int
     pending: int
     mine: int
     unassigned: int
+    warned: int
     breached: int
     resolved: int
 

@@ -11,7 +11,7 @@ from shared.errors import Conflict, Forbidden, NotFound, PreconditionFailed
 TicketType = Literal["account-change", "technical", "general", "security", "dispute"]
 Status = Literal["open", "in-progress", "waiting-on-customer", "resolved", "closed"]
 Priority = Literal["low", "normal", "high", "urgent"]
-Queue = Literal["all", "pending", "mine", "unassigned", "breached", "resolved"]
+Queue = Literal["all", "pending", "mine", "unassigned", "warned", "breached", "resolved"]
 AuthorKind = Literal["customer", "staff"]
 
 FIRST_NUMBER = 100_001

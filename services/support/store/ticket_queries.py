@@ -36,6 +36,7 @@ class TicketFilter:
     priority: Priority | None = None
     words: str | None = None
     user_id: str | None = None
+    customer_id: str | None = None
 
 
 def list_tickets(
@@ -45,6 +46,8 @@ def list_tickets(
     wanted = select(TicketRow)
     if not viewer.is_desk:
         wanted = wanted.where(TicketRow.customer_id == viewer.customer_id)
+    if narrowed.customer_id is not None:
+        wanted = wanted.where(TicketRow.customer_id == narrowed.customer_id)
     if narrowed.status is not None:
         wanted = wanted.where(TicketRow.status == narrowed.status)
     if narrowed.queue is not None and not viewer.is_desk and narrowed.queue not in _FOR_CUSTOMERS:
@@ -64,7 +67,7 @@ def list_tickets(
 
 def count_queues(session: Session, *, user_id: str | None) -> dict[Queue, int]:
     """Count the tickets of each queue of the desk, in one pass over the tickets."""
-    queues: tuple[Queue, ...] = ("all", "pending", "mine", "unassigned", "breached", "resolved")
+    queues: tuple[Queue, ...] = ("all", "pending", "mine", "unassigned", "warned", "breached", "resolved")
     counted = [func.coalesce(func.sum(case((_in_queue(queue, user_id), 1), else_=0)), 0) for queue in queues]
     found = session.execute(select(*counted).select_from(TicketRow)).one()
     return {queue: int(count) for queue, count in zip(queues, found, strict=True)}
@@ -75,11 +78,20 @@ def get_ticket(session: Session, *, viewer: Viewer, ticket_id: str) -> TicketRow
 
     :raises TicketNotFound: if it is missing or somebody else's
     """
+    ticket = reachable_ticket(session, viewer=viewer, ticket_id=ticket_id)
+    looked_at(ticket.customer_id)
+    return ticket
+
+
+def reachable_ticket(session: Session, *, viewer: Viewer, ticket_id: str) -> TicketRow:
+    """Give one ticket as `get_ticket` does, to whom nothing of it is shown: it is no look.
+
+    :raises TicketNotFound: if it is missing or somebody else's
+    """
     ticket = session.get(TicketRow, ticket_id)
     if ticket is None:
         raise TicketNotFound()
     check_visible(viewer=viewer, ticket_customer_id=ticket.customer_id)
-    looked_at(ticket.customer_id)
     return ticket
 
 
@@ -92,7 +104,7 @@ def list_messages(session: Session, *, viewer: Viewer, ticket_id: str) -> Sequen
 
 
 def _in_queue(queue: Queue, user_id: str | None) -> ColumnElement[bool]:
-    """Say what is in a queue; `mine`, `unassigned` and `breached` have open work only."""
+    """Say what is in a queue; those of a person and of promises have open work only. `warned`: a promise is at risk."""
     status, assignee = col(TicketRow.status), col(TicketRow.assignee_user_id)
     pending = status.in_(OPEN)
     if queue == "all":
@@ -105,8 +117,13 @@ def _in_queue(queue: Queue, user_id: str | None) -> ColumnElement[bool]:
         return and_(pending, assignee == user_id)
     if queue == "unassigned":
         return and_(pending, assignee.is_(None))
-    breached = select(ClockRow.ticket_id).where(col(ClockRow.breached_at).is_not(None))
-    return and_(pending, col(TicketRow.id).in_(breached))
+    clocks = select(ClockRow.ticket_id)
+    if queue == "warned":
+        runs = and_(col(ClockRow.state) == "running", col(ClockRow.breached_at).is_(None))
+        clocks = clocks.where(col(ClockRow.warned_at).is_not(None), runs)
+    else:
+        clocks = clocks.where(col(ClockRow.breached_at).is_not(None))
+    return and_(pending, col(TicketRow.id).in_(clocks))
 
 
 def _says(words: str, viewer: Viewer) -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from services.support.domain.ticket import Viewer
 from services.support.store import desk_store
 from services.support.store.tables import ViewingRow
-from services.support.store.ticket_queries import get_ticket
+from services.support.store.ticket_queries import reachable_ticket
 from shared.contracts.caller import Caller
 
 STILL_OPEN = timedelta(seconds=60)
@@ -25,7 +25,7 @@ def note_viewing(
 
     :raises TicketNotFound: if there is no such ticket
     """
-    ticket = get_ticket(session, viewer=viewer, ticket_id=ticket_id)
+    ticket = reachable_ticket(session, viewer=viewer, ticket_id=ticket_id)
     own = caller.user_id or ""
     desk_store.note_viewing(session, ticket_id=ticket.id, user_id=own, now=now)
     return desk_store.others_viewing(session, ticket_id=ticket.id, user_id=own, since=now - STILL_OPEN)

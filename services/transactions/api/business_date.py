@@ -12,6 +12,7 @@ from services.transactions.domain.bank_calendar import BankCalendar
 from services.transactions.domain.business_date import AlreadyAdvancing, ClockFixed
 from services.transactions.store.advance_store import running_advance
 from services.transactions.store.end_of_day_store import Run, list_runs, running
+from services.transactions.store.holiday_store import whole_calendar
 from services.transactions.store.ledger_store import read_business_date
 from services.transactions.use_cases.request_advance import request_advance
 from shared.clock import advance_bank_offset, bank_now, format_time
@@ -26,9 +27,10 @@ router = APIRouter(prefix="/api/v1/business-date", tags=["business date"])
 
 
 class AdvanceRequest(StrictModel):
-    """By how many days the clock is to be moved."""
+    """By how many days the clock is to be moved, and why, which lands in the audit trail."""
 
     days: Annotated[int, Field(ge=1, le=3_660)]
+    reason: Annotated[str | None, Field(min_length=3, max_length=140, exclude_if=lambda value: value is None)] = None
 
 
 @router.get("")
@@ -39,6 +41,7 @@ def get_business_date(request: Request) -> BusinessDateAnswer:
     with store.read() as session:
         advance_bank_offset(read_offset(session, store.plumbing.bank_clock))
         moment = bank_now()
+        calendar = whole_calendar(session, calendar)
         day = read_business_date(session) or calendar.business_date_at(moment)
         advance, run = running_advance(session), running(session)
     job = advance.id if advance else run.job_id if run else None
@@ -74,7 +77,9 @@ def advance_business_date(
         body=body,
         status=202,
         command=lambda session: JobAnswer(
-            job_id=request_advance(session, caller=caller, days=body.days, sandbox=sandbox, at=bank_now())
+            job_id=request_advance(
+                session, caller=caller, days=body.days, sandbox=sandbox, at=bank_now(), reason=body.reason
+            )
         ),
     )
 

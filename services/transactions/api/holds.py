@@ -10,6 +10,7 @@ from services.transactions.api.ledger import DryRun, Key, LedgerLane, body_of
 from services.transactions.api.schemas import CaptureAnswer, HoldAnswer, HoldList
 from services.transactions.domain.access import require_reader
 from services.transactions.domain.cooling_off import PayeeCoolingOff
+from services.transactions.domain.cosignature import CosignatureRequired
 from services.transactions.domain.disclosure import show_hold
 from services.transactions.domain.funds import InsufficientFunds
 from services.transactions.domain.hold import BadExpiry, HoldNotFound, HoldNotHeld, OverCapture
@@ -40,7 +41,7 @@ router = APIRouter(prefix="/api/v1/holds", tags=["holds"])
     response_model=HoldAnswer,
     responses=problems(
         AccountNotFound, PayeeNotFound, SameAccount, AccountNotOpen, AccountFrozen, CurrencyMismatch, InsufficientFunds,
-        LimitExceeded, PayeeCoolingOff, BadExpiry, KeyReused, QueueFull,
+        LimitExceeded, PayeeCoolingOff, BadExpiry, CosignatureRequired, KeyReused, QueueFull,
     ),
     openapi_extra=body_of(HoldOrder),
 )  # fmt: skip

@@ -22,6 +22,7 @@ from services.transactions.domain.job_board import (
     rhythm_of,
     state_of,
 )
+from services.transactions.store.holiday_store import whole_calendar
 from services.transactions.store.ledger_store import read_business_date
 from shared.clock import bank_now, format_time
 from shared.errors import Unavailable
@@ -121,6 +122,7 @@ def _next_ends(request: Request) -> dict[str, datetime]:
     store: Store = request.app.state.store
     calendar: BankCalendar = request.app.state.calendar
     with store.read() as session:
+        calendar = whole_calendar(session, calendar)
         day = read_business_date(session) or calendar.business_date_at(bank_now())
     last = day
     while month_within(last, calendar.next_business_date(last) - timedelta(days=1)) is None:

@@ -5,9 +5,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.transactions.api.ledger import DryRun, Key, LedgerLane, StepUpToken, body_of
-from services.transactions.api.schemas import BatchAnswer, TransactionAnswer
+from services.transactions.api.schemas import WAITS, WAITS_FOR_OWNERS, BatchAnswer, TransactionAnswer
 from services.transactions.domain.access import CashAtTellerOnly
 from services.transactions.domain.cooling_off import PayeeCoolingOff
+from services.transactions.domain.cosignature import CosignatureRequired
 from services.transactions.domain.funds import InsufficientFunds
 from services.transactions.domain.journal_entry import BalanceOutOfRange, SameAccount
 from services.transactions.domain.ledger_account import (
@@ -39,11 +40,14 @@ _ALWAYS = (
     "/api/v1/deposits",
     status_code=201,
     response_model=TransactionAnswer,
-    responses=problems(*_ALWAYS, CashAtTellerOnly),
+    responses=WAITS | problems(*_ALWAYS, CashAtTellerOnly),
     openapi_extra=body_of(CashOrder),
 )
 async def create_deposit(request: Request, ledger: LedgerLane, key: Key, dry_run: DryRun = False) -> Response:
-    """Pay money into an account: a teller into any, an owner where the product allows."""
+    """Pay money into an account: a teller into any, an owner where the product allows.
+
+    A large one at a desk waits for a second person.
+    """
     return await ledger.forward(request, key, dry_run=dry_run)
 
 
@@ -51,11 +55,14 @@ async def create_deposit(request: Request, ledger: LedgerLane, key: Key, dry_run
     "/api/v1/withdrawals",
     status_code=201,
     response_model=TransactionAnswer,
-    responses=problems(*_ALWAYS, CashAtTellerOnly, InsufficientFunds, LimitExceeded),
+    responses=WAITS | problems(*_ALWAYS, CashAtTellerOnly, CosignatureRequired, InsufficientFunds, LimitExceeded),
     openapi_extra=body_of(CashOrder),
 )
 async def create_withdrawal(request: Request, ledger: LedgerLane, key: Key, dry_run: DryRun = False) -> Response:
-    """Pay money out of an account: a teller out of any, an owner where the product allows."""
+    """Pay money out of an account: a teller out of any, an owner where the product allows.
+
+    A large one at a desk waits for a second person.
+    """
     return await ledger.forward(request, key, dry_run=dry_run)
 
 
@@ -63,9 +70,8 @@ async def create_withdrawal(request: Request, ledger: LedgerLane, key: Key, dry_
     "/api/v1/transfers",
     status_code=201,
     response_model=TransactionAnswer,
-    responses=problems(
-        *_ALWAYS, PayeeNotFound, SameAccount, InsufficientFunds, LimitExceeded, PayeeCoolingOff, StepUpRequired
-    ),
+    responses=WAITS_FOR_OWNERS
+    | problems(*_ALWAYS, PayeeNotFound, SameAccount, InsufficientFunds, LimitExceeded, PayeeCoolingOff, StepUpRequired),
     openapi_extra=body_of(TransferOrder),
 )
 async def create_transfer(
@@ -73,7 +79,8 @@ async def create_transfer(
 ) -> Response:
     """Move money to another account of the bank, named by its number or its id.
 
-    A large amount, and the first larger one to a payee, need a `Step-Up`: the refusal says what to confirm.
+    A large amount, and the first larger one to a payee, need a `Step-Up`: the refusal says what to confirm. Where all
+    owners of the account sign together, it waits for the others.
     """
     return await ledger.forward(request, key, dry_run=dry_run, step_up=step_up)
 

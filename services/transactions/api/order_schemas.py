@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from services.transactions.domain.bank_calendar import CalendarRule
 from services.transactions.domain.rhythm import Rhythm
-from services.transactions.use_cases.orders import AccountNumber, Description, Id
+from services.transactions.use_cases.orders import AccountNumber, Description, Id, Reason
 from shared.web.schemas import AmountMinor, ChangeModel, Currency, IsoDate, StrictModel
 
 
@@ -33,12 +33,13 @@ class OrderRequest(StrictModel):
 
 
 class OrderPatch(ChangeModel):
-    """What is to change."""
+    """What is to change; the reason lands in the audit trail."""
 
     amount_minor: AmountMinor | None = None
     description: Description | None = None
     end_on: IsoDate | None = None
     status: Literal["active", "paused"] | None = None
+    reason: Reason | None = None
 
 
 class OccurrenceAnswer(BaseModel):

@@ -26,6 +26,7 @@ from services.transactions.api.reconciliation_schemas import (
     postings_of,
     summary_of,
 )
+from services.transactions.api.schemas import WhyInQuery
 from services.transactions.domain.bank_csv import NEEDED, OPTIONAL
 from services.transactions.domain.bank_file import read_bank_file
 from services.transactions.domain.bank_line import BankFileTooLong, BankFileUnreadable
@@ -218,12 +219,13 @@ def match_reconciliation_line(
 
 @router.delete("/{reconciliation_id}/lines/{line}/match", responses=problems(ReconciliationNotFound, LineNotMatched))
 def unmatch_reconciliation_line(
-    request: Request, caller: CurrentCaller, reconciliation_id: str, line: int
+    request: Request, caller: CurrentCaller, reconciliation_id: str, line: int, reason: WhyInQuery = None
 ) -> LineAnswer:
     """Take a match back, whether a rule or a person made it; the audit trail keeps it."""
     store: Store = request.app.state.store
     with store.write() as session:
-        unmatch_line(session, caller=caller, reconciliation_id=reconciliation_id, line=_line_number(line))
+        number = _line_number(line)
+        unmatch_line(session, caller=caller, reconciliation_id=reconciliation_id, line=number, reason=reason)
         return _line(session, reconciliation_id, line)
 
 

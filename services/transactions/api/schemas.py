@@ -1,10 +1,15 @@
 """What the ledger's routes answer."""
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
+from fastapi import Query
 from pydantic import BaseModel
 
+from services.transactions.use_cases.orders import Reason
 from shared.web.problems import Problem
+
+WhyInQuery = Annotated[Reason | None, Query(description="Why; it lands in the audit trail.")]
+"""The reason of a command whose method has no body."""
 
 
 class Counterparty(BaseModel):
@@ -41,6 +46,44 @@ class TransactionAnswer(BaseModel):
     postings: list[PostingAnswer]
     reverses: str | None
     reversed_by: str | None
+
+
+class WaitingApproval(BaseModel):
+    """What waits: nothing is booked yet."""
+
+    id: str
+    status: Literal["pending"]
+    expires_at: str
+
+
+class WaitingAnswer(BaseModel):
+    """The answer to a command that needs a second person; `GET /api/v1/approvals/{id}` tells how it goes on."""
+
+    approval: WaitingApproval
+
+
+WAITS: dict[int | str, dict[str, Any]] = {
+    202: {"model": WaitingAnswer, "description": "Waits for a second person; nothing is booked yet"}
+}
+
+
+class WaitingCosignature(BaseModel):
+    """What waits: nothing is booked yet. The booked transaction will have this id."""
+
+    id: str
+    status: Literal["waiting"]
+    expires_at: str
+
+
+class CosignatureAnswer(BaseModel):
+    """The answer to an order that the other owners sign, too; `GET /api/v1/cosignatures/{id}` tells how it goes on."""
+
+    cosignature: WaitingCosignature
+
+
+WAITS_FOR_OWNERS: dict[int | str, dict[str, Any]] = {
+    202: {"model": CosignatureAnswer, "description": "Waits for the other owners' signatures; nothing is booked yet"}
+}
 
 
 class TransactionList(BaseModel):

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Request, Response
+from sqlmodel import Session
 
 from services.transactions.api.order_schemas import (
     OccurrenceAnswer,
@@ -14,8 +15,10 @@ from services.transactions.api.order_schemas import (
     UpcomingItem,
     UpcomingList,
 )
+from services.transactions.api.schemas import WhyInQuery
 from services.transactions.domain.bank_calendar import BankCalendar
 from services.transactions.domain.cooling_off import PayeeCoolingOff
+from services.transactions.domain.cosignature import CosignatureRequired
 from services.transactions.domain.journal_entry import SameAccount
 from services.transactions.domain.ledger_account import (
     AccountFrozen,
@@ -26,6 +29,7 @@ from services.transactions.domain.ledger_account import (
 )
 from services.transactions.domain.standing_order import BadOrderDays, OrderEnded, OrderNotFound, StandingOrder
 from services.transactions.settings import TransactionsSettings
+from services.transactions.store.holiday_store import whole_calendar
 from services.transactions.store.ledger_store import read_business_date
 from services.transactions.store.order_store import list_orders, occurrences_of
 from services.transactions.use_cases.change_standing_order import (
@@ -92,7 +96,7 @@ def _confirm(request: Request, caller: Caller, token: str | None) -> Confirm:
     response_model=OrderAnswer,
     responses=problems(
         AccountNotFound, PayeeNotFound, AccountNotOpen, AccountFrozen, CurrencyMismatch, SameAccount, BadOrderDays,
-        PayeeCoolingOff, StepUpRequired,
+        PayeeCoolingOff, CosignatureRequired, StepUpRequired,
     ),
 )  # fmt: skip
 def create_standing_order(
@@ -105,7 +109,22 @@ def create_standing_order(
     """Order a transfer that repeats, or one for a later day (`once`)."""
     store: Store = request.app.state.store
     settings: TransactionsSettings = request.app.state.settings
-    calendar, moment = settings.calendar, bank_now()
+    moment = bank_now()
+
+    def place(session: Session) -> OrderAnswer:
+        calendar = whole_calendar(session, settings.calendar)
+        order = place_standing_order(
+            session,
+            caller=caller,
+            wish=OrderWish(**body.model_dump()),
+            calendar=calendar,
+            rules=settings.rules,
+            confirm=_confirm(request, caller, step_up),
+            today=read_business_date(session) or moment.date(),
+            at=moment,
+        )
+        return _shown(order, calendar)
+
     return answer_once(
         store,
         caller=caller,
@@ -113,19 +132,7 @@ def create_standing_order(
         key=key,
         body=body,
         status=201,
-        command=lambda session: _shown(
-            place_standing_order(
-                session,
-                caller=caller,
-                wish=OrderWish(**body.model_dump()),
-                calendar=calendar,
-                rules=settings.rules,
-                confirm=_confirm(request, caller, step_up),
-                today=read_business_date(session) or moment.date(),
-                at=moment,
-            ),
-            calendar,
-        ),
+        command=place,
     )
 
 
@@ -135,9 +142,9 @@ def list_standing_orders(
 ) -> OrderList:
     """List orders: customers see those out of their own accounts, the desk everybody's."""
     store: Store = request.app.state.store
-    calendar: BankCalendar = request.app.state.calendar
     customer = None if caller.is_staff else caller.customer_id or ""
     with store.read() as session:
+        calendar = whole_calendar(session, request.app.state.calendar)
         found = list_orders(
             session, customer_id=customer, account_id=account_id, after=page.after, limit=page.limit + 1
         )
@@ -151,8 +158,8 @@ def list_upcoming(
 ) -> UpcomingList:
     """List what will come about out of the caller's accounts: five occurrences of each order, until a day if given."""
     store: Store = request.app.state.store
-    calendar: BankCalendar = request.app.state.calendar
     with store.read() as session:
+        calendar = whole_calendar(session, request.app.state.calendar)
         customer = caller.customer_id or ""
         orders = list_orders(session, customer_id=customer, account_id=None, after=None, limit=200)
     days: list[tuple[date, StandingOrder]] = [
@@ -180,6 +187,7 @@ def get_standing_order(request: Request, caller: CurrentCaller, order_id: str) -
     with store.read() as session:
         order, _ = owned_order(session, caller=caller, order_id=order_id)
         past = occurrences_of(session, order.id, limit=24)
+        calendar = whole_calendar(session, request.app.state.calendar)
     shown = [
         OccurrenceAnswer.model_validate(
             {
@@ -194,37 +202,46 @@ def get_standing_order(request: Request, caller: CurrentCaller, order_id: str) -
         )
         for one in past
     ]
-    return _shown(order, request.app.state.calendar, shown)
+    return _shown(order, calendar, shown)
 
 
 def _change(
-    request: Request, caller: Caller, order_id: str, version: int | None, change: OrderChange, step_up: str | None
+    request: Request,
+    caller: Caller,
+    order_id: str,
+    version: int | None,
+    change: OrderChange,
+    step_up: str | None,
+    reason: str | None,
 ) -> OrderAnswer:
     store: Store = request.app.state.store
     settings: TransactionsSettings = request.app.state.settings
     moment = bank_now()
     with store.write() as session:
+        calendar = whole_calendar(session, settings.calendar)
         order = change_standing_order(
             session,
             caller=caller,
             order_id=order_id,
             expected_version=version,
             change=change,
-            calendar=settings.calendar,
+            calendar=calendar,
             rules=settings.rules,
             confirm=_confirm(request, caller, step_up),
             today=read_business_date(session) or moment.date(),
             at=moment,
+            reason=reason,
         )
-    return _shown(order, settings.calendar)
+    return _shown(order, calendar)
 
 
 @router.patch(
     "/{order_id}",
     responses=problems(
-        OrderNotFound, OrderEnded, OrderChangedMeanwhile, PayeeNotFound, PayeeCoolingOff, StepUpRequired
+        OrderNotFound, OrderEnded, OrderChangedMeanwhile, PayeeNotFound, PayeeCoolingOff, CosignatureRequired,
+        StepUpRequired,
     ),
-)
+)  # fmt: skip
 def change_order(
     request: Request,
     body: OrderPatch,
@@ -235,11 +252,11 @@ def change_order(
 ) -> OrderAnswer:
     """Change amount, description or end; pause it or let it go on. What a pause left out is not made up for."""
     change = OrderChange(body.amount_minor, body.description, body.end_on, body.status)
-    return _change(request, caller, order_id, version, change, step_up)
+    return _change(request, caller, order_id, version, change, step_up, body.reason)
 
 
 @router.delete("/{order_id}", status_code=204, responses=problems(OrderNotFound, OrderEnded))
-def cancel_order(request: Request, caller: CurrentCaller, order_id: str) -> Response:
+def cancel_order(request: Request, caller: CurrentCaller, order_id: str, reason: WhyInQuery = None) -> Response:
     """Cancel an order for good; what came about stays booked."""
-    _change(request, caller, order_id, None, OrderChange(status="cancelled"), None)
+    _change(request, caller, order_id, None, OrderChange(status="cancelled"), None, reason)
     return Response(status_code=204)

@@ -1,5 +1,6 @@
 """Statements: listed, asked for, read as JSON, PDF/A, CSV or camt.053."""
 
+import time
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
@@ -15,19 +16,26 @@ from services.transactions.store.ledger_store import read_business_date
 from services.transactions.store.statement_store import (
     Statement,
     StatementRequest,
+    find_print,
     find_request,
     find_statement,
     list_requests,
     statements_of,
 )
 from services.transactions.use_cases.orders import Id
+from services.transactions.use_cases.request_print import request_print
 from services.transactions.use_cases.request_statement import request_statement
 from shared.clock import bank_now, format_time
+from shared.errors import Unavailable
 from shared.store.engine import Store
 from shared.web.dependencies import BadCursor, CurrentCaller, OptionalIdempotencyKey, Page
 from shared.web.idempotent import answer_once
 from shared.web.problems import also_as, problems
 from shared.web.schemas import IsoDate, StrictModel
+
+PRINT_SECONDS = 8.0
+"""How long a request waits for the worker to set a PDF: its sweeper looks for new jobs every two seconds."""
+_LOOK_AGAIN_SECONDS = 0.05
 
 router = APIRouter(prefix="/api/v1/statements", tags=["statements"])
 
@@ -176,15 +184,34 @@ def get_statement(
         raise StatementNotReady("It is asked for and not made yet.")
     name = f"statement-{made.number.replace('/', '-')}"
     if format_ == "pdf":
-        from services.transactions.api.statement_pdf import as_pdf  # some 20 MB, which only who prints pays
-
-        return _file(as_pdf(made), "application/pdf", f"{name}.pdf")
+        return _file(_printed(store, made.id), "application/pdf", f"{name}.pdf")
     if format_ == "csv":
         return _file(as_csv(made).encode(), "text/csv; charset=utf-8", f"{name}.csv")
     if format_ == "camt053":
         return _file(as_camt(made, created_at=format_time(made.created_at)), "application/xml", f"{name}.xml")
     answer = StatementAnswer.model_validate({**_item(asked, made), **made.content})
     return Response(answer.model_dump_json(by_alias=True), media_type="application/json")
+
+
+def _printed(store: Store, statement_id: str) -> bytes:
+    """Give a statement's PDF, once the worker has set it; the first time that is asked for here.
+
+    :raises Unavailable: if it is not set in time; it will be there later
+    """
+    ends = time.monotonic() + PRINT_SECONDS
+    asked = False
+    while True:
+        with store.read() as session:
+            content = find_print(session, statement_id)
+        if content is not None:
+            return content
+        if time.monotonic() > ends:
+            raise Unavailable("The statement is being set as PDF; ask again in a moment.", retry_after_seconds=2)
+        if not asked:
+            with store.write() as session:
+                request_print(session, statement_id=statement_id)
+            asked = True
+        time.sleep(_LOOK_AGAIN_SECONDS)
 
 
 def _file(content: bytes, media_type: str, name: str) -> Response:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from services.transactions.api.ledger import DryRun, Key, LedgerLane, body_of
-from services.transactions.api.schemas import TransactionAnswer, TransactionList
+from services.transactions.api.schemas import WAITS, TransactionAnswer, TransactionList
 from services.transactions.domain.access import READER_ROLES, owns, require_reader
 from services.transactions.domain.disclosure import show_transaction
 from services.transactions.domain.funds import InsufficientFunds
@@ -87,7 +87,8 @@ def get_transaction(request: Request, caller: CurrentCaller, transaction_id: str
     "/{transaction_id}/reverse",
     status_code=201,
     response_model=TransactionAnswer,
-    responses=problems(
+    responses=WAITS
+    | problems(
         TransactionNotFound, AlreadyReversed, ReversalNotReversible, AccountNotOpen, InsufficientFunds, KeyReused
     ),
     openapi_extra=body_of(ReverseOrder),
@@ -95,7 +96,10 @@ def get_transaction(request: Request, caller: CurrentCaller, transaction_id: str
 async def reverse_transaction(
     request: Request, ledger: LedgerLane, key: Key, transaction_id: str, dry_run: DryRun = False
 ) -> Response:
-    """Undo a transaction by a new one, at most once; refused when the money was spent."""
+    """Undo a transaction by a new one, at most once; refused when the money was spent.
+
+    A large one waits for a second person, and so does any with `ask_checker`, who may also take back what was spent.
+    """
     return await ledger.forward(request, key, dry_run=dry_run)
 
 

@@ -18,7 +18,7 @@ from shared.errors import Unavailable
 from shared.ids import new_id
 from shared.observability.context import current_request_id, current_traceparent
 
-AT_ONCE = 64
+AT_ONCE = 16
 """Commands on their way at the same time: what people order meanwhile never waits behind more than these."""
 
 TIMEOUT_SECONDS = 30.0

@@ -5,8 +5,8 @@ decide when something is due. Where the bank wants otherwise (`banking_days_only
 Friday's end opens Monday.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Literal
@@ -24,13 +24,13 @@ _SATURDAY = 5
 
 
 @cache
-def _target_holidays(year: int) -> frozenset[date]:
-    return frozenset(holidays.financial_holidays("ECB", years=year))
+def _target_holidays(year: int) -> Mapping[date, str]:
+    return dict(holidays.financial_holidays("ECB", years=year))
 
 
 @cache
-def _country_holidays(country: str, year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays(country, years=year))
+def _country_holidays(country: str, year: int) -> Mapping[date, str]:
+    return dict(holidays.country_holidays(country, years=year))
 
 
 def is_target_day(day: date) -> bool:
@@ -48,13 +48,24 @@ class BankCalendar:
     """Banking days by name (`TARGET`, `WEEKDAYS`, or a country as `DE`), and when a business date ends.
 
     `cut_off` is a time of day in `zone` from which on a booking belongs to the next business date; midnight is the end
-    of the day itself.
+    of the day itself. `own` are days on which this bank alone is closed.
     """
 
     name: str = "TARGET"
     zone: str = "UTC"
     cut_off: time = MIDNIGHT
     banking_days_only: bool = False
+    own: frozenset[date] = frozenset()
+
+    def with_own(self, days: Iterable[date]) -> "BankCalendar":
+        """Give the calendar with these days, and no others, as the bank's own holidays."""
+        return replace(self, own=frozenset(days))
+
+    def named_holidays(self, year: int) -> Mapping[date, str]:
+        """Give the holidays of a year that come by the calendar's name, each with its own; weekends have none."""
+        if self.name == "TARGET":
+            return _target_holidays(year)
+        return {} if self.name == "WEEKDAYS" else _country_holidays(self.name, year)
 
     @property
     def _opens(self) -> Callable[[date], bool]:
@@ -66,7 +77,7 @@ class BankCalendar:
 
     def is_banking_day(self, day: date) -> bool:
         """Tell whether banks settle on a day."""
-        return self._opens(day)
+        return day not in self.own and self._opens(day)
 
     def following(self, day: date) -> date:
         """Give the day itself if it is a banking day, else the next one that is."""

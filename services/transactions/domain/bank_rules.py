@@ -1,9 +1,10 @@
-"""What this bank has decided for itself: caps by KYC level, how far back a booking may be valued, and from which
-amount a customer confirms a transfer once more."""
+"""What this bank has decided for itself: caps by KYC level, how far back a booking may be valued, from which amount a
+customer confirms a transfer once more, and from which a command of the desk waits for a second person."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from services.transactions.domain.approval import ApprovalRule, rules_from
 from services.transactions.domain.ledger_account import LedgerAccount
 from services.transactions.domain.limits import UNLIMITED, Limits
 
@@ -25,6 +26,8 @@ class BankRules:
     new_payee_from_minor: int | None = None
     new_payee_limit_minor: int | None = None
     """What one customer may send one new payee on a business date while it is new; None: no cooling-off."""
+    approvals: Mapping[str, ApprovalRule] = field(default_factory=dict)
+    """Which commands (deposit, withdrawal, reversal) wait for a second person; none without a rule."""
 
     def limits_of(self, account: LedgerAccount) -> Limits:
         """Give the limits in force for an account: its own, capped by the KYC level of its holder.
@@ -67,6 +70,7 @@ PRODUCTION_RULES = BankRules(
     step_up_from_minor=100_000,
     new_payee_from_minor=3_000,
     new_payee_limit_minor=50_000,
+    approvals=rules_from(1_000_000),
 )
 """What holds unless the settings say otherwise."""
 
@@ -75,5 +79,6 @@ SANDBOX_RULES = BankRules(
     back_value_days=90,
     step_up_from_minor=1_000_000,
     new_payee_from_minor=100_000,
+    approvals=rules_from(5_000_000),
 )
 """Who is at level 2, which is everybody in the sandbox, has no caps."""

@@ -43,6 +43,7 @@ KNOWN_JOBS: tuple[KnownJob, ...] = (
     KnownJob("transactions", "interest-summaries", "Tells each customer the month's interest", "when a month ends"),
     KnownJob("transactions", "staff-reports", "Writes the reports for staff", "when a business date is over"),
     KnownJob("transactions", "ticket-report", "Writes the support desk's report", "when a business date is over"),
+    KnownJob("transactions", "roll-orders", "Rolls orders to other days", "when the bank's holidays change"),
     KnownJob("transactions", "every.watch-business-date", "Looks whether a business date is over", ""),
     KnownJob("transactions", "every.refresh-terms", "Takes over terms and rates of products", ""),
     KnownJob("accounts", "push_contract", "Brings an account's contract to the ledger", _ASKED),

@@ -31,9 +31,16 @@ class ReversalNotReversible(Conflict):
 
 
 def book_reversal(
-    *, booking: Booking, original: JournalEntry, reversed_by: str | None, accounts: dict[str, LedgerAccount]
+    *,
+    booking: Booking,
+    original: JournalEntry,
+    reversed_by: str | None,
+    accounts: dict[str, LedgerAccount],
+    may_be_spent: bool = False,
 ) -> JournalEntry:
     """Book the mirror image of an entry. `accounts` are the ledger accounts of its postings by id.
+
+    Money that was spent is taken back only if it `may_be_spent`, which a second person decides.
 
     :raises ReversalNotReversible: if the entry is a reversal
     :raises AlreadyReversed: if it was reversed before
@@ -51,16 +58,8 @@ def book_reversal(
         direction: Direction = "debit" if leg.direction == "credit" else "credit"
         if account.status == "closed":
             raise AccountNotOpen("The account is closed.", account_id=account.id, account_status=account.status)
-        if direction == "debit" and not account.is_internal and leg.amount_minor > account.available_minor:
-            raise InsufficientFunds(
-                "The money was spent: less is available than would be taken back.",
-                next_step="Ask the account's owner to pay back what is missing, then reverse the transaction.",
-                account_id=account.id,
-                currency=account.currency,
-                amount_minor=leg.amount_minor,
-                available_minor=account.available_minor,
-                options=[{"action": "pay-in", "amount_minor": leg.amount_minor - account.available_minor}],
-            )
+        if direction == "debit" and not account.is_internal and not may_be_spent:
+            _require_unspent(account, leg.amount_minor)
         after = balance_after(account, direction, leg.amount_minor)
         postings.append(Posting(account.id, direction, leg.amount_minor, after))
     return JournalEntry(
@@ -75,4 +74,24 @@ def book_reversal(
         value_date=booking.business_date,
         postings=tuple(postings),
         reverses=original.id,
+    )
+
+
+def _require_unspent(account: LedgerAccount, amount_minor: int) -> None:
+    if amount_minor <= account.available_minor:
+        return
+    raise InsufficientFunds(
+        "The money was spent: less is available than would be taken back.",
+        next_step=(
+            "Ask the account's owner to pay back what is missing, then reverse the transaction; or send the reversal "
+            "with ask_checker true and a new key, so that a second person decides."
+        ),
+        account_id=account.id,
+        currency=account.currency,
+        amount_minor=amount_minor,
+        available_minor=account.available_minor,
+        options=[
+            {"action": "pay-in", "amount_minor": amount_minor - account.available_minor},
+            {"action": "ask-checker", "amount_minor": amount_minor},
+        ],
     )

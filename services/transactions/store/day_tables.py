@@ -33,6 +33,18 @@ class EndOfDayRow(LedgerTable, table=True):
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class BankHolidayRow(LedgerTable, table=True):
+    """A day on which this bank is closed beside the weekends and holidays of its calendar; the API writes it."""
+
+    __tablename__ = "bank_holidays"
+
+    day: date = Field(primary_key=True, sa_type=Date)
+    name: str
+    reason: str
+    kept_by: str
+    kept_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class ClockAdvanceRow(LedgerTable, table=True):
     """One request to move the sandbox's clock by so many days; the id is that of its job."""
 

@@ -43,9 +43,12 @@ class FoundEntry:
     reversed_by: str | None
 
 
-def find_account(session: Session, account_id: str) -> LedgerAccount | None:
-    """Give an account by id."""
-    found = session.execute(select(ACCOUNTS).where(ACCOUNTS.c.id == account_id)).first()
+def find_account(session: Session, account_id: str, *, unchanged: bool = False) -> LedgerAccount | None:
+    """Give an account by id; `unchanged`: as it stays until this write transaction ends, whatever the writer does."""
+    query = select(ACCOUNTS).where(ACCOUNTS.c.id == account_id)
+    if unchanged:
+        query = query.with_for_update(read=True)  # SQLite has one writer at a time anyway
+    found = session.execute(query).first()
     if found is None:
         return None
     account = account_of(found)

@@ -1,6 +1,6 @@
 """Whether each entry has its counterpart elsewhere: its record in the audit trail, its fact, its kept answer.
 
-Every command that books has a key, those of jobs too, and answers with what it booked.
+Every command that books has a key, those of jobs too (a contract's is its version), and answers with what it booked.
 Both sides are read in the order in which they were written, so few of either wait for the other at any time.
 """
 
@@ -11,6 +11,7 @@ from sqlalchemy import func, literal, select
 from sqlalchemy import tuple_ as row_of
 from sqlmodel import Session
 
+from services.transactions.domain.approval import EXECUTED
 from services.transactions.store.ledger_store import ENTRIES
 from services.transactions.store.tables import PLUMBING
 from shared.store.chains import BadRow
@@ -61,13 +62,20 @@ def audited_entries(record: dict[str, Any]) -> list[str]:
     return [str(one) for one in booked] if isinstance(booked, list) else []
 
 
-def answered_entries(body: str) -> list[str]:
-    """Give the ids of the entries that a kept answer shows."""
+def answered_entries(status: int, body: str) -> list[str]:
+    """Give the ids of the entries that a kept answer says were booked: shown whole, or as an approved command's end."""
     try:
         answer = json.loads(body)
     except ValueError:
         return []
     if not isinstance(answer, dict):
+        return []
+    if status == 200 and answer.get("status") == EXECUTED:
+        outcome = answer.get("outcome")
+        return [str(outcome["id"])] if isinstance(outcome, dict) and "id" in outcome else []
+    if status == 200 and isinstance(answer.get("booked"), list):
+        return [str(one) for one in answer["booked"]]  # a contract with its opening deposit, payout or last interest
+    if status != 201:
         return []
     shown = [answer, answer.get("transaction"), *(one.get("transaction") for one in answer.get("results") or ())]
     return [str(one["id"]) for one in shown if isinstance(one, dict) and "postings" in one]
@@ -91,8 +99,8 @@ def first_answered(session: Session) -> int:
     named: list[str] = []
     with session.execute(moments).scalars() as oldest_first:
         for moment in oldest_first:
-            bodies = session.execute(select(_KEYS.c.body).where(_KEYS.c.created_at == moment)).scalars()
-            named = [entry_id for body in bodies for entry_id in answered_entries(body)]
+            kept = session.execute(select(_KEYS.c.status, _KEYS.c.body).where(_KEYS.c.created_at == moment)).all()
+            named = [entry_id for status, body in kept for entry_id in answered_entries(status, body)]
             if named:
                 break
     return _before(session, named)

@@ -59,6 +59,14 @@ def due_orders(session: Session, day: date, *, limit: int) -> list[StandingOrder
     return [StandingOrder(*row) for row in session.execute(query.order_by(ORDERS.c.id).limit(limit))]
 
 
+def orders_due_between(session: Session, first: date, last: date, *, after: str, limit: int) -> list[StandingOrder]:
+    """Give active orders whose next occurrence is due on one of these days, by id, behind the id `after`."""
+    query = select(*_ORDER).where(
+        ORDERS.c.status == "active", ORDERS.c.next_due_on.between(first, last), ORDERS.c.id > after
+    )
+    return [StandingOrder(*row) for row in session.execute(query.order_by(ORDERS.c.id).limit(limit))]
+
+
 def count_open_orders(session: Session, account_ids: Collection[str]) -> dict[str, int]:
     """Count the orders of accounts that may still come about; an account without one is not there."""
     query = select(ORDERS.c.account_id, func.count()).where(

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Date, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Date, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field
 
 from services.transactions.store.registry import LedgerTable
@@ -80,6 +80,16 @@ class StatementRequestRow(LedgerTable, table=True):
     to_day: date = Field(sa_type=Date)
     requested_by: str
     state: str
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class StatementPrintRow(LedgerTable, table=True):
+    """A statement as PDF, set once by the worker."""
+
+    __tablename__ = "statement_prints"
+
+    statement_id: str = Field(primary_key=True, foreign_key="statements.id")
+    content: bytes = Field(sa_type=LargeBinary)
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import and_, bindparam, func, select, update
 from sqlmodel import Session
 
 from services.transactions.domain.interest import Kind
@@ -105,6 +105,24 @@ def give_back(session: Session, posting: OwnPosting, units: int) -> None:
     mine = POSITIONS.c.account_id == posting.account_id
     now = int(session.execute(select(column).where(mine)).scalar_one())
     session.execute(update(POSITIONS).where(mine).values({column.name: str(now + units)}))
+
+
+def last_postings(session: Session, first_id: str, last_id: str) -> dict[tuple[str, str], OwnPosting]:
+    """Give the newest interest of each kind that was booked on each of the accounts between two ids, inclusive."""
+    mine = (
+        POSTINGS.c.account_id.between(first_id, last_id),
+        POSTINGS.c.entry_type == "interest",
+        POSTINGS.c.state == "booked",
+    )
+    newest = (
+        select(POSTINGS.c.account_id, POSTINGS.c.kind, func.max(POSTINGS.c.booked_on).label("booked_on"))
+        .where(*mine)
+        .group_by(POSTINGS.c.account_id, POSTINGS.c.kind)
+        .subquery()
+    )
+    same = [POSTINGS.c[name] == newest.c[name] for name in ("account_id", "kind", "booked_on")]
+    found = session.execute(select(POSTINGS).join(newest, and_(*same)).where(*mine))
+    return {(row.account_id, row.kind): _posting(row) for row in found}
 
 
 def last_posting(session: Session, account_id: str, kind: Kind | str) -> OwnPosting | None:

@@ -129,7 +129,7 @@ class Proof:
         answers = self._keys.step(session, size)
         self._answers += len(answers)
         for key, status, body in answers:
-            for entry_id in answered_entries(body) if status == 201 else ():
+            for entry_id in answered_entries(status, body):
                 self._answered.tell(entry_id, key)
         return len(answers) == size
 

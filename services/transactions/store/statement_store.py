@@ -17,6 +17,7 @@ from shared.store.statements import insert_new
 
 REQUESTS = METADATA.tables["statement_requests"]
 STATEMENTS = METADATA.tables["statements"]
+PRINTS = METADATA.tables["statement_prints"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Statement:
 
 _REQUEST = [REQUESTS.c[name] for name in StatementRequest.__dataclass_fields__]
 _STATEMENT = [STATEMENTS.c[name] for name in Statement.__dataclass_fields__]
+_ADD_PRINT = insert_new(PRINTS, ["statement_id", "content", "created_at"])
 _ADD = insert_new(REQUESTS, list(StatementRequest.__dataclass_fields__))
 
 
@@ -81,6 +83,17 @@ def find_statement(session: Session, statement_id: str) -> Statement | None:
     """Give a statement by its id."""
     found = session.execute(select(*_STATEMENT).where(STATEMENTS.c.id == statement_id)).first()
     return Statement(*found) if found else None
+
+
+def add_print(session: Session, statement_id: str, content: bytes, *, at: datetime) -> bool:
+    """Keep a statement's PDF; False if it has one already."""
+    return _ADD_PRINT.run(session, [(statement_id, content, format_time(at))]) == 1
+
+
+def find_print(session: Session, statement_id: str) -> bytes | None:
+    """Give a statement's PDF, None until it is set."""
+    found = session.execute(select(PRINTS.c.content).where(PRINTS.c.statement_id == statement_id)).scalar()
+    return None if found is None else bytes(found)
 
 
 def list_requests(session: Session, account_id: str, *, before: str | None, limit: int) -> list[StatementRequest]:

@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field
 
+from services.transactions.store.approval_tables import WaitingCommandRow
 from services.transactions.store.confirmation_tables import ConfirmedPayeeRow
 from services.transactions.store.day_tables import EndOfDayRow
 from services.transactions.store.order_tables import StandingOrderRow
@@ -235,6 +236,7 @@ class ReconciliationMatchRow(LedgerTable, table=True):
 
 BANKING_DAY_TABLES = (EndOfDayRow, StandingOrderRow)
 """One of each file of tables beside this one: what the worker writes. Importing them is what adds all to METADATA."""
+APPROVAL_TABLES = (WaitingCommandRow,)
 CONFIRMATION_TABLES = (ConfirmedPayeeRow,)
 PAYEE_TABLES = (ListedPayeeRow, NewPayeeUsageRow)
 """Of the file beside this one; importing it is what adds its tables to METADATA."""

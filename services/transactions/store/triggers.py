@@ -9,6 +9,7 @@ TRIGGERS = (
     *append_only("end_of_day_balances"),
     *append_only("interest_accruals"),
     *append_only("statements"),
+    *append_only("statement_prints"),
     *append_only("staff_reports"),
     *append_only("used_step_ups"),
     *append_only("confirmed_payees"),

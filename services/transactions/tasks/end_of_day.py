@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 import structlog
 
-from services.transactions.clients.ledger_lane import LedgerLane, OwnCommand
+from services.transactions.clients.ledger_lane import AT_ONCE, LedgerLane, OwnCommand
 from services.transactions.domain.bank_calendar import BankCalendar
 from services.transactions.domain.banking_day import STEPS, step_after
 from services.transactions.domain.interest import month_within
@@ -27,6 +27,7 @@ from services.transactions.store.end_of_day_store import (
     set_cut,
 )
 from services.transactions.store.hold_store import due_holds
+from services.transactions.store.holiday_store import whole_calendar
 from services.transactions.store.ledger_store import last_entry, read_business_date
 from services.transactions.store.terms_store import load_terms_book
 from services.transactions.tasks.following_jobs import enqueue_followers
@@ -43,22 +44,17 @@ from shared.store.engine import Store
 
 _log = structlog.get_logger("bank.end_of_day")
 
-PIECE = 125
+PIECE = 60
 """Accounts of one transaction: it holds the store's write lock for some milliseconds, and transfers wait no longer."""
 
-BOOKED_AT_ONCE = 100
-LONGEST_REST_SECONDS = 0.05
-"""After a full piece the worker rests as long as it worked, at most this long: who waits for SQLite's lock looks only
-now and then whether it is free, and would find the next piece there."""
+BOOKED_AT_ONCE = AT_ONCE
+REST_SECONDS = 0.003
+"""After a piece the worker lets others have the store: who waits for its lock looks every millisecond."""
 
 MONTHLY = ("post-interest", "charge-fees")
 """Steps that have something to do only when a month ends, and book what they wrote down."""
 
 HOLDS_SECONDS = 10.0
-
-
-def _rest(began: float) -> None:
-    time.sleep(min(LONGEST_REST_SECONDS, time.perf_counter() - began))
 
 
 @dataclass(slots=True)
@@ -84,14 +80,13 @@ class EndOfDay:
         if run is None:
             run = self._begin(business_date, job_id)
         while run.state != "done":
-            began = time.perf_counter()
             try:
                 run = self._step(run)
             except Overtaken:
                 run = self._read(business_date)
             self.at(run.step)
             if run.cursor not in ("", ALL_DONE):
-                _rest(began)
+                time.sleep(REST_SECONDS)
         return run
 
     def _read(self, business_date: date) -> Run:
@@ -102,8 +97,8 @@ class EndOfDay:
         return run
 
     def _begin(self, business_date: date, job_id: str) -> Run:
-        following = self.calendar.next_business_date(business_date)
         with self.store.write() as session:
+            following = whole_calendar(session, self.calendar).next_business_date(business_date)
             return begin_run(
                 session,
                 business_date=business_date,
@@ -138,11 +133,8 @@ class EndOfDay:
     def _after(self, run: Run) -> Run:
         """End a step; what it wrote down to be booked is booked before."""
         if run.step in MONTHLY:
-            began = time.perf_counter()
-            while book_own_postings(self.store, self.lane, run, limit=BOOKED_AT_ONCE):
-                self.at(run.step)
-                _rest(began)
-                began = time.perf_counter()
+            while book_own_postings(self.store, self.lane, run, limit=BOOKED_AT_ONCE, at=lambda: self._breathe(run)):
+                pass
         with self.store.write() as session:
             moved = next_step(session, run, step=step_after(run.step), at=bank_now())
             if moved.state == "done":
@@ -150,6 +142,10 @@ class EndOfDay:
         if moved.state == "done":
             _log.info("end-of-day.done", business_date=run.business_date.isoformat())
         return moved
+
+    def _breathe(self, run: Run) -> None:
+        self.at(run.step)
+        time.sleep(REST_SECONDS)
 
     def _terms(self) -> TermsBook:
         if self._book is None:

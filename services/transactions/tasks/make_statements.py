@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from services.transactions.store.interest_store import accounts_at
 from services.transactions.store.statement_store import find_request
+from services.transactions.tasks.print_statement import print_statement
 from services.transactions.use_cases.make_statement import make_statement
 from services.transactions.use_cases.request_statement import request_periodic
 from shared.clock import bank_now
@@ -23,7 +24,7 @@ class Holders(Protocol):
 
 
 def run_make_statement(store: Store, job: Job, *, accounts: Holders) -> None:
-    """Make the job's statement; made already, nothing changes.
+    """Make the job's statement, and set it as PDF if somebody waits for it; made already, nothing changes.
 
     :raises Unavailable: if `accounts` does not give its head
     """
@@ -35,6 +36,8 @@ def run_make_statement(store: Store, job: Job, *, accounts: Holders) -> None:
     holder = accounts.holder_of(request.account_id)
     with store.write() as session:
         make_statement(session, statement_id=statement_id, holder=holder, at=bank_now())
+    if request.kind == "on-demand":  # of a month's statements few are ever asked for as PDF
+        print_statement(store, statement_id)
 
 
 def run_month_statements(store: Store, job: Job) -> None:

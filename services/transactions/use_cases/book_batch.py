@@ -6,12 +6,13 @@ Who: as for each single transfer. Rule: `domain/transfer.py`. Says: a `TransferB
 from dataclasses import replace
 from typing import Any
 
+from services.transactions.domain.cosignature import require_sole_signature
 from services.transactions.domain.journal_entry import JournalEntry
 from services.transactions.use_cases import book_transfer
 from services.transactions.use_cases.confirming import batch_subject, confirmed
 from services.transactions.use_cases.deciding import Command, Context, Decision, LedgerView, Needs, NewPayeeUse
 from services.transactions.use_cases.nested_view import NestedView
-from services.transactions.use_cases.orders import BatchOrder
+from services.transactions.use_cases.orders import BatchOrder, TransferOrder
 from shared.contracts.envelope import Fact
 from shared.errors import Conflict, Refusal
 from shared.ids import new_id
@@ -53,6 +54,7 @@ def decide(order: BatchOrder, context: Context, view: LedgerView) -> Decision:
     to_new: list[NewPayeeUse] = []
     for index, transfer in enumerate(order.transfers):
         try:
+            _require_alone(transfer, context, nested)
             one = book_transfer.book(transfer, replace(context, entry_id=new_id()), nested)
         except Refusal as refusal:
             if order.atomic:
@@ -79,6 +81,12 @@ def decide(order: BatchOrder, context: Context, view: LedgerView) -> Decision:
         to_new=tuple(to_new),
     )
     return confirmed(decision, subject=batch_subject(order), context=context, view=view) if confirms else decision
+
+
+def _require_alone(transfer: TransferOrder, context: Context, view: LedgerView) -> None:
+    payer = view.account(transfer.from_account_id)
+    if payer is not None:
+        require_sole_signature(context.caller, payer)
 
 
 COMMAND = Command(name="book-batch", order=BatchOrder, needs=needs, decide=decide, subject_type="batch")

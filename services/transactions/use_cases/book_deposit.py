@@ -1,11 +1,13 @@
 """Pay money into an account.
 
 Who: a teller at any branch, or the owner where the product allows. Rule: `domain/cash.py`. Says: `DepositBooked`.
+A large one at a desk waits for a second person (`asking.py`).
 """
 
 from services.transactions.domain.access import require_cash_allowed, require_mover
 from services.transactions.domain.cash import book_deposit
 from services.transactions.domain.disclosure import show_transaction
+from services.transactions.use_cases.asking import checked
 from services.transactions.use_cases.counter import counter_account
 from services.transactions.use_cases.deciding import Command, Context, Decision, LedgerView, Needs
 from services.transactions.use_cases.orders import CashOrder
@@ -41,7 +43,15 @@ def decide(order: CashOrder, context: Context, view: LedgerView) -> Decision:
         balance_after_minor=entry.balance_of(account.id),
     )
     answer = show_transaction(entry, caller=context.caller, accounts={account.id: account, over.id: over})
-    return Decision(status=201, answer=answer, subject_id=entry.id, entry=entry, facts=(fact,))
+    return checked(
+        Decision(status=201, answer=answer, subject_id=entry.id, entry=entry, facts=(fact,)),
+        command="deposit",
+        order=order,
+        amount=amount,
+        subject=("account", account.id),
+        change=({"booked_minor": account.booked_minor}, {"booked_minor": entry.balance_of(account.id)}),
+        context=context,
+    )
 
 
 COMMAND = Command(name="book-deposit", order=CashOrder, needs=needs, decide=decide)

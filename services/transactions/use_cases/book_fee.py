@@ -46,7 +46,7 @@ def decide(order: FeeOrder, context: Context, view: LedgerView) -> Decision:
         value_date=entry.value_date.isoformat(),
     )
     answer = show_transaction(entry, caller=context.caller, accounts={account.id: account, income.id: income})
-    return Decision(status=201, answer=answer, subject_id=entry.id, entry=entry, facts=(fact,))
+    return Decision(status=201, answer=answer, subject_id=entry.id, entry=entry, facts=(fact,), reason=order.reason)
 
 
 COMMAND = Command(name="book-fee", order=FeeOrder, needs=needs, decide=decide)

@@ -48,7 +48,7 @@ def decide(order: InterestOrder, context: Context, view: LedgerView) -> Decision
         value_date=entry.value_date.isoformat(),
     )
     answer = show_transaction(entry, caller=context.caller, accounts={account.id: account, against.id: against})
-    return Decision(status=201, answer=answer, subject_id=entry.id, entry=entry, facts=(fact,))
+    return Decision(status=201, answer=answer, subject_id=entry.id, entry=entry, facts=(fact,), reason=order.reason)
 
 
 def _against(order: InterestOrder) -> LedgerAccount:

@@ -1,6 +1,7 @@
 """Transfer money between two accounts of the bank.
 
 Who: the owner of the payer account, or staff at a desk. Rule: `domain/transfer.py`. Says: `TransferBooked`.
+Where all owners sign together, it waits for the others (`cosigning.py`).
 """
 
 from services.transactions.domain.access import require_mover
@@ -10,6 +11,7 @@ from services.transactions.domain.ledger_account import PayeeNotFound
 from services.transactions.domain.transfer import book_transfer
 from services.transactions.use_cases.confirming import confirmed, transfer_subject
 from services.transactions.use_cases.cooling import sent_to_new
+from services.transactions.use_cases.cosigning import cosigned
 from services.transactions.use_cases.deciding import Command, Context, Decision, LedgerView, Needs
 from services.transactions.use_cases.orders import TransferOrder
 from shared.clock import format_time
@@ -34,9 +36,9 @@ def decide(order: TransferOrder, context: Context, view: LedgerView) -> Decision
     :raises Refusal: AccountNotFound, PayeeNotFound, what `book_transfer` raises, or at last StepUpRequired
     """
     decision = book(order, context, view)
-    if not decision.confirms:
-        return decision
-    return confirmed(decision, subject=transfer_subject(order), context=context, view=view)
+    if decision.confirms:
+        decision = confirmed(decision, subject=transfer_subject(order), context=context, view=view)
+    return cosigned(decision, order=order, context=context, view=view)
 
 
 def book(order: TransferOrder, context: Context, view: LedgerView) -> Decision:

@@ -53,7 +53,15 @@ def decide(order: CaptureOrder, context: Context, view: LedgerView) -> Decision:
     )
     shown = show_transaction(entry, caller=context.caller, accounts={payer.id: payer, payee.id: payee})
     answer = {"transaction": shown, "hold": show_hold(after)}
-    return Decision(status=201, answer=answer, subject_id=entry.id, entry=entry, hold=after, facts=(fact,))
+    return Decision(
+        status=201,
+        answer=answer,
+        subject_id=entry.id,
+        entry=entry,
+        hold=after,
+        facts=(fact,),
+        reason=order.reason,
+    )
 
 
 def _payee(number: str | None, currency: str, view: LedgerView) -> LedgerAccount:

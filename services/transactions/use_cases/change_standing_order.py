@@ -12,6 +12,7 @@ from sqlmodel import Session
 from services.transactions.domain.access import require_mover
 from services.transactions.domain.bank_calendar import BankCalendar
 from services.transactions.domain.bank_rules import BankRules
+from services.transactions.domain.cosignature import require_sole_signature
 from services.transactions.domain.ledger_account import AccountNotFound, LedgerAccount, PayeeNotFound
 from services.transactions.domain.standing_order import OrderNotFound, StandingOrder, require_changeable, resumed
 from services.transactions.store.ledger_queries import find_account
@@ -67,10 +68,12 @@ def change_standing_order(
     confirm: Confirm,
     today: date,
     at: datetime,
+    reason: str | None = None,
 ) -> StandingOrder:
     """Change an order and give it as it is then; without an expected version whatever is there is changed.
 
-    :raises Refusal: OrderNotFound, OrderEnded, OrderChangedMeanwhile, or StepUpRequired for a larger amount
+    :raises Refusal: OrderNotFound, OrderEnded, OrderChangedMeanwhile, StepUpRequired for a larger amount, or
+        CosignatureRequired: where all owners sign together, one of them stops an order, and no more
     """
     order, payer = owned_order(session, caller=caller, order_id=order_id)
     if change.status == "cancelled" and order.status == "cancelled":
@@ -78,13 +81,9 @@ def change_standing_order(
     require_changeable(order)
     if expected_version is not None and expected_version != order.version:
         raise OrderChangedMeanwhile("Read it again.", current_version=order.version)
-    now = replace(
-        order,
-        amount_minor=change.amount_minor or order.amount_minor,
-        description=order.description if change.description is None else change.description,
-        end_on=change.end_on or order.end_on,
-        updated_at=at,
-    )
+    if change not in (OrderChange(status="paused"), OrderChange(status="cancelled")):
+        require_sole_signature(caller, payer)
+    now = _changed(order, change, at=at)
     if now.amount_minor > order.amount_minor:
         payee = next(iter(load_accounts(session, ids=(), numbers=(order.to_account_number,))), None)
         if payee is None:
@@ -103,8 +102,19 @@ def change_standing_order(
         subject_id=order.id,
         before={"amount_minor": order.amount_minor, "status": order.status},
         after={"amount_minor": now.amount_minor, "status": now.status},
+        reason=reason,
     )
     return replace(now, version=order.version + 1)
+
+
+def _changed(order: StandingOrder, change: OrderChange, *, at: datetime) -> StandingOrder:
+    return replace(
+        order,
+        amount_minor=change.amount_minor or order.amount_minor,
+        description=order.description if change.description is None else change.description,
+        end_on=change.end_on or order.end_on,
+        updated_at=at,
+    )
 
 
 def _with_status(order: StandingOrder, status: str | None, *, today: date, calendar: BankCalendar) -> StandingOrder:

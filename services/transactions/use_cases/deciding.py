@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
+from services.transactions.domain.approval import WaitingCommand
 from services.transactions.domain.bank_rules import NO_RULES, BankRules
 from services.transactions.domain.cooling_off import PayeeStanding
 from services.transactions.domain.hold import Hold
@@ -59,6 +60,12 @@ class LedgerView(Protocol):
     def is_used(self, token_id: str) -> bool:
         """Tell whether a step-up token has approved something before."""
 
+    def waiting(self, approval_id: str) -> WaitingCommand | None:
+        """Give a command that waits, or waited, for a second person."""
+
+    def waiting_on(self, subject_id: str) -> tuple[WaitingCommand, ...]:
+        """Give the commands about a subject that may still come about."""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -72,6 +79,8 @@ class Context:
     rules: BankRules = NO_RULES
     step_up: StepUp | None = None
     """A good token of the caller's session; whether it approves this command is for the command to say."""
+    approval: WaitingCommand | None = None
+    """The approved command that is being executed; its caller is who asked for it."""
 
     def booking(self, description: str, value_date: date | None = None) -> Booking:
         """Give the outer facts of an entry, with the value date asked for.
@@ -103,6 +112,9 @@ class Needs:
     """Customers whose payees, listed or confirmed, decide."""
     orders_of: tuple[str, ...] = ()
     """Accounts whose open standing orders decide."""
+    approval_ids: tuple[str, ...] = ()
+    waiting_on: tuple[str, ...] = ()
+    """Accounts and entries that this changes: what waits for a second person about them is void then."""
 
 
 class NewPayeeUse(NamedTuple):
@@ -141,6 +153,12 @@ class Decision:
     """What it sends to payees who are new to the caller."""
     step_up_id: str | None = None
     """The step-up token that did, used up by this command."""
+    waiting: tuple[WaitingCommand, ...] = ()
+    """Commands that wait for a second person from now on, or that have ended."""
+    subject_type: str | None = None
+    """What `subject_id` is, where that is not what the command usually is about."""
+    own_key: str | None = None
+    """Under which key its answer is kept if the request had none: what books is answered for, whoever asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from services.transactions.domain.approval import WaitingCommand
 from services.transactions.domain.cooling_off import PayeeStanding
 from services.transactions.domain.hold import Hold
 from services.transactions.domain.interest import Accrued
@@ -63,6 +64,14 @@ class NestedView:
     def is_used(self, token_id: str) -> bool:
         """Tell whether a step-up token has approved something before this command."""
         return self._below.is_used(token_id)
+
+    def waiting(self, approval_id: str) -> WaitingCommand | None:
+        """Give a command that waits for a second person."""
+        return self._below.waiting(approval_id)
+
+    def waiting_on(self, subject_id: str) -> tuple[WaitingCommand, ...]:
+        """Give the commands about a subject that may still come about."""
+        return self._below.waiting_on(subject_id)
 
     def internal(self, initial: LedgerAccount) -> LedgerAccount:
         """Give an internal account."""

@@ -69,6 +69,11 @@ ValueDate = Annotated[
 ]
 Day = Annotated[date, BeforeValidator(_read_day, json_schema_input_type=date)]
 Reason = Annotated[str, StringConstraints(min_length=3, max_length=140), AfterValidator(_plain)]
+Why = Annotated[
+    Reason | None,
+    # Left out of the fingerprint where it was not sent: keys of bodies without it mean what they always meant.
+    Field(exclude_if=lambda value: value is None, description="Why; it lands in the audit trail."),
+]
 AccountNumber = Annotated[str, StringConstraints(min_length=5, max_length=34, pattern=r"^[A-Z0-9]+$")]
 
 
@@ -89,13 +94,16 @@ class CashOrder(Order):
 
 
 class FeeOrder(CashOrder):
-    """Charge a fee."""
+    """Charge a fee; the description is for the customer, the reason for the audit trail."""
+
+    reason: Why = None
 
 
 class InterestOrder(CashOrder):
     """Pay interest, or charge it on an overdraft (`debit`); the direction is that of the customer's posting."""
 
     direction: Literal["credit", "debit"] = "credit"
+    reason: Why = None
 
 
 class AdjustmentOrder(Order):
@@ -152,16 +160,24 @@ class CaptureOrder(Order):
     amount_minor: Amount | None = None
     to_account_number: AccountNumber | None = None
     final: bool = True
+    reason: Why = None
 
 
 class ReleaseOrder(Order):
-    """Give a hold back; there is nothing to say."""
+    """Give a hold back; staff say why, which lands in the audit trail."""
+
+    reason: Why = None
 
 
 class ReverseOrder(Order):
     """Undo an entry, with the reason that lands in the audit trail and on the reversal."""
 
     reason: Reason
+    ask_checker: Annotated[
+        bool,
+        # Left out of the fingerprint where it was not sent: keys of bodies without it mean what they always meant.
+        Field(exclude_if=lambda value: not value, description="Let a second person decide, even if it is spent."),
+    ] = False
 
 
 LimitMinor = Annotated[int, Field(ge=0, le=MAX_BALANCE_MINOR)]

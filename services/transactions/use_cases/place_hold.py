@@ -4,6 +4,7 @@ Who: the owner, or staff at a desk. Rule: `domain/hold.py`. Says: `HoldPlaced`.
 """
 
 from services.transactions.domain.access import require_mover
+from services.transactions.domain.cosignature import require_sole_signature
 from services.transactions.domain.disclosure import show_hold
 from services.transactions.domain.hold import DEFAULT_LIFE, Hold, place_hold
 from services.transactions.domain.journal_entry import require_two_accounts
@@ -28,9 +29,11 @@ def needs(order: HoldOrder, context: Context) -> Needs:
 def decide(order: HoldOrder, context: Context, view: LedgerView) -> Decision:
     """Decide a hold; its id is the id that the command's entry would have had.
 
-    :raises Refusal: AccountNotFound, PayeeNotFound, SameAccount, CurrencyMismatch, or what `place_hold` raises
+    :raises Refusal: AccountNotFound, CosignatureRequired, PayeeNotFound, SameAccount, CurrencyMismatch, or what
+        `place_hold` raises
     """
     payer = require_mover(context.caller, view.account(order.account_id))
+    require_sole_signature(context.caller, payer)
     payee = None
     if order.to_account_number is not None:
         payee = view.account_by_number(order.to_account_number)

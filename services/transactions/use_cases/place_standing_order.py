@@ -15,6 +15,7 @@ from services.transactions.domain.bank_calendar import BankCalendar, CalendarRul
 from services.transactions.domain.bank_rules import BankRules
 from services.transactions.domain.confirmation import needs_step_up
 from services.transactions.domain.cooling_off import counted_as_new, is_asked
+from services.transactions.domain.cosignature import require_sole_signature
 from services.transactions.domain.journal_entry import require_two_accounts
 from services.transactions.domain.ledger_account import LedgerAccount, PayeeNotFound
 from services.transactions.domain.rhythm import Rhythm
@@ -66,9 +67,11 @@ def place_standing_order(
     """Keep a new order.
 
     :raises Refusal: AccountNotFound, PayeeNotFound, AccountNotOpen, CurrencyMismatch, SameAccount, BadOrderDays,
-        PayeeCoolingOff, or StepUpRequired
+        CosignatureRequired, PayeeCoolingOff, or StepUpRequired
     """
-    payer = require_mover(caller, find_account(session, wish.from_account_id))
+    # The writer counts an account's orders after it has locked it: it sees this one, or we see that it is closed.
+    payer = require_mover(caller, find_account(session, wish.from_account_id, unchanged=True))
+    require_sole_signature(caller, payer)
     payee = _payee(session, wish)
     require_two_accounts(payer, payee)
     payer.require_movable("debit")

@@ -1,7 +1,8 @@
 """Take over an account's contract from `accounts`: a lower version is ignored, an equal one replays.
 
 Who: the service `accounts`. Rule: here, since the contract's content is decided there; only closing is decided by us.
-Cash of the opening and the rest of a closing are booked in the same command. Says `DepositBooked`, `TransferBooked`.
+Cash of the opening and the rest of a closing are booked in the same command. Says `DepositBooked`, `TransferBooked`;
+that what waited for a second person about the account is void: `ApprovalEnded`.
 """
 
 from dataclasses import replace
@@ -11,6 +12,7 @@ from services.transactions.domain.cash import book_deposit
 from services.transactions.domain.chart_of_accounts import cash_account
 from services.transactions.domain.journal_entry import JournalEntry, book_pair
 from services.transactions.domain.ledger_account import LedgerAccount, PayeeNotFound
+from services.transactions.use_cases.asking import voided
 from services.transactions.use_cases.deciding import Command, Context, Decision, LedgerView, Needs
 from services.transactions.use_cases.final_interest import book_final_interest, interest_accounts
 from services.transactions.use_cases.orders import ContractOrder
@@ -55,7 +57,13 @@ def needs(order: ContractOrder, context: Context) -> Needs:
         ids.extend(interest_accounts(order.currency))
     if order.opening_deposit_minor is not None:
         ids.append(_cash(order).id)
-    return Needs(ids=tuple(ids), numbers=(order.account_number,), orders_of=closing, interest_of=closing)
+    return Needs(
+        ids=tuple(ids),
+        numbers=(order.account_number,),
+        orders_of=closing,
+        interest_of=closing,
+        waiting_on=(context.path_ids["account_id"],),
+    )
 
 
 def _cash(order: ContractOrder) -> LedgerAccount:
@@ -87,15 +95,19 @@ def decide(order: ContractOrder, context: Context, view: LedgerView) -> Decision
     contract = _contract(order, found or LedgerAccount(id=account_id, kind="customer", currency=order.currency))
     entry = _opening_deposit(order, context, view, contract) if found is None else payout
     last = () if entry is None else (entry,)
-    booked = {"entry_id": entry.id, "amount_minor": entry.amount.amount_minor} if entry else {}
+    entries = (*(final.entries if final else ()), *last)
+    booked = {"booked": [one.id for one in entries]} if entries else {}
+    waits, ended = voided(view, account_id)
     paid_out = {"paid_out_minor": payout.amount.amount_minor} if payout else {}
     return Decision(
         status=200,
-        answer=_answer(contract) | paid_out,
+        answer=_answer(contract) | paid_out | booked,
         subject_id=account_id,
         contract=contract,
-        entries=(*(final.entries if final else ()), *last),
-        facts=(*(final.facts if final else ()), *(_fact_of(one, contract, view) for one in last)),
+        entries=entries,
+        own_key=f"{account_id}-{order.version}" if entries else None,
+        facts=(*(final.facts if final else ()), *(_fact_of(one, contract, view) for one in last), *ended),
+        waiting=waits,
         final_interest=final.postings if final else (),
         before=_answer(found) if found else None,
         audit_after=_answer(contract) | booked,

@@ -41,6 +41,7 @@ def decide(order: ReleaseOrder, context: Context, view: LedgerView) -> Decision:
         facts=(fact,),
         before={"status": hold.status, "open_minor": hold.open_minor},
         audit_after={"status": after.status, "open_minor": after.open_minor},
+        reason=order.reason,
     )
 
 

@@ -19,7 +19,9 @@ from shared.store.jobs import enqueue_job
 ADVANCE_CLOCK = "advance-clock"
 
 
-def request_advance(session: Session, *, caller: Caller, days: int, sandbox: bool, at: datetime) -> str:
+def request_advance(
+    session: Session, *, caller: Caller, days: int, sandbox: bool, at: datetime, reason: str | None = None
+) -> str:
     """Keep the request and its job and give the job's id.
 
     :raises ClockFixed: outside the sandbox
@@ -44,6 +46,12 @@ def request_advance(session: Session, *, caller: Caller, days: int, sandbox: boo
         ),
     )
     record_audit(
-        session, caller=caller, command="advance-clock", subject_type="clock", subject_id="bank", after={"days": days}
+        session,
+        caller=caller,
+        command="advance-clock",
+        subject_type="clock",
+        subject_id="bank",
+        after={"days": days},
+        reason=reason,
     )
     return job_id

@@ -3,11 +3,9 @@
 Who: the end of day. Rule: `domain/interest.py`. Unique per account, period and kind; booked afterwards, under that key.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
-
-from sqlmodel import Session
 
 from services.transactions.domain.interest import KINDS, Kind, month_within, period_ending, settle
 from services.transactions.domain.terms import TermsBook
@@ -20,7 +18,7 @@ from services.transactions.store.interest_store import (
     positions_of,
     write_positions,
 )
-from services.transactions.store.own_posting_store import OwnPosting, add_postings, last_posting
+from services.transactions.store.own_posting_store import OwnPosting, add_postings, last_postings
 from shared.store.engine import Store
 
 _NAMES = {"credit": "Interest", "debit": "Overdraft interest"}
@@ -36,11 +34,12 @@ def settle_interest(store: Store, run: Run, *, book: TermsBook, limit: int) -> R
         accounts = accounts_at(session, after=run.cursor, cut=run.cut_sequence or 0, limit=limit) if ends else []
         known = positions_of(session, [account.id for account in accounts])
         due = {account.id: _period(run, account, book) for account in accounts}
+        last = last_postings(session, accounts[0].id, accounts[-1].id) if accounts else {}
         settled = [
             posting
             for account in accounts
             if account.id in known and due[account.id] is not None
-            for posting in _settle(session, run, account, known[account.id], due[account.id] or "")
+            for posting in _settle(run, account, known[account.id], due[account.id] or "", last)
         ]
     with store.write() as session:
         moved = move_cursor(session, run, cursor=cursor_after(accounts, limit), done=len(settled))
@@ -58,13 +57,15 @@ def _period(run: Run, account: DayAccount, book: TermsBook) -> str | None:
     return found
 
 
-def _settle(session: Session, run: Run, account: DayAccount, position: Position, period: str) -> Iterator[OwnPosting]:
+def _settle(
+    run: Run, account: DayAccount, position: Position, period: str, last: Mapping[tuple[str, str], OwnPosting]
+) -> Iterator[OwnPosting]:
     for kind in KINDS:
         accrued = position.accrued(kind)
         settlement = settle(accrued)
         if not settlement.amount_minor:
             continue  # it stays accrued, and the next period posts it with its own
-        before = last_posting(session, account.id, kind)
+        before = last.get((account.id, kind))
         yield OwnPosting(
             account_id=account.id,
             period=period,

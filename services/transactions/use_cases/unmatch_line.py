@@ -12,7 +12,9 @@ from shared.contracts.caller import Caller
 from shared.store.audit import record_audit
 
 
-def unmatch_line(session: Session, *, caller: Caller, reconciliation_id: str, line: int) -> None:
+def unmatch_line(
+    session: Session, *, caller: Caller, reconciliation_id: str, line: int, reason: str | None = None
+) -> None:
     """Open a line, and its posting, for another match.
 
     :raises ReconciliationNotFound: if there is no such line
@@ -31,4 +33,5 @@ def unmatch_line(session: Session, *, caller: Caller, reconciliation_id: str, li
         subject_type="reconciliation",
         subject_id=reconciliation_id,
         before={"line": line, "transaction_id": row.entry_id, "rule": row.rule, "reason": row.reason},
+        reason=reason,
     )

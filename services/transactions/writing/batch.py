@@ -15,6 +15,7 @@ from sqlmodel import Session
 from services.transactions.domain.journal_entry import JournalEntry
 from services.transactions.store import ledger_store
 from services.transactions.store.answer_store import Identity, find_answers, write_answers
+from services.transactions.store.approval_store import write_waiting
 from services.transactions.store.confirmation_store import Confirmation, write_confirmations
 from services.transactions.store.day_store import move_business_date
 from services.transactions.store.final_interest_store import write_final_interest
@@ -190,6 +191,7 @@ def _take_effect(run: _Run, submission: Submission, decision: Decision) -> None:
         run.view.apply_new_payee(use)
     if decision.hold is not None:
         run.view.apply_hold(decision.hold)
+    run.view.apply_waiting(decision.waiting)
     if decision.opens is not None:
         run.opens = decision.opens
     if decision.clock_offset_seconds is not None:
@@ -197,6 +199,15 @@ def _take_effect(run: _Run, submission: Submission, decision: Decision) -> None:
     run.told.extend(Told(fact, submission.request_id, submission.traceparent) for fact in decision.facts)
     if decision.facts or decision.contract is not None:
         run.audits.append(_audit(submission, decision))
+    _keep_answer_of_own(run, submission, decision)
+
+
+def _keep_answer_of_own(run: _Run, submission: Submission, decision: Decision) -> None:
+    if decision.own_key is None or submission.key is not None:
+        return
+    identity = (submission.caller.principal, submission.route, decision.own_key)
+    stored = StoredAnswer(decision.status, json_bytes(decision.answer).decode())
+    run.answered.append((identity, submission.fingerprint, stored))
 
 
 def _confirmation(submission: Submission, decision: Decision, token_id: str) -> Confirmation:
@@ -213,13 +224,14 @@ def _audit(submission: Submission, decision: Decision) -> AuditRecord:
             "currency": entry.amount.currency,
             "payer_account_id": entry.payer_account_id,
             "payee_account_id": entry.payee_account_id,
+            **(decision.audit_after or {}),
         }
     if after is not None and decision.step_up_id is not None:
         after = {**after, "step_up": decision.step_up_id}
     return AuditRecord(
         caller=submission.caller,
         command=submission.command.name,
-        subject_type=submission.command.subject_type,
+        subject_type=decision.subject_type or submission.command.subject_type,
         subject_id=decision.subject_id,
         before=decision.before,
         after=after,
@@ -236,6 +248,7 @@ def _write(session: Session, run: _Run) -> tuple[int, str] | None:
     ledger_store.write_balances(session, [a for a in view.moved.values() if a.id not in view.written])
     newest = ledger_store.write_entries(session, run.entries)
     write_holds(session, list(view.written_holds.values()), known=view.known_holds)
+    write_waiting(session, view.written_waiting.values(), known=view.known_waiting)
     write_final_interest(session, view.final_interest)
     write_confirmations(session, view.confirmed, at=at)
     write_new_payee_usage(session, view.new_payee_usage)

@@ -12,6 +12,7 @@ from services.transactions.domain.bank_rules import NO_RULES, BankRules
 from services.transactions.use_cases import (
     book_adjustment,
     book_batch,
+    book_cosigned,
     book_deposit,
     book_fee,
     book_interest,
@@ -20,6 +21,7 @@ from services.transactions.use_cases import (
     book_withdrawal,
     capture_hold,
     close_business_date,
+    execute_approved,
     move_clock,
     place_hold,
     put_ledger_account,
@@ -61,6 +63,8 @@ COMMANDS: Mapping[str, Command] = {
     "POST /internal/business-date/close": close_business_date.COMMAND,
     "POST /internal/clock": move_clock.COMMAND,
     "POST /internal/order-transfers": book_order.COMMAND,
+    "POST /internal/approved-commands/{approval_id}": execute_approved.COMMAND,
+    "POST /internal/cosigned-transfers/{cosignature_id}": book_cosigned.COMMAND,
 }
 """Which command a route stands for. The rows of these routes are `framed`: the gateway sends them here itself."""
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from sqlmodel import Session
 
 from services.transactions.domain.chart_of_accounts import clearing_account
+from services.transactions.store.approval_store import load_waiting
 from services.transactions.store.confirmation_store import NO_CONFIRMATIONS, load_confirmations
 from services.transactions.store.final_interest_store import load_accrued
 from services.transactions.store.hold_store import load_holds
@@ -42,5 +43,8 @@ def load_view(session: Session, needs: Sequence[Needs], step_up_ids: Collection[
     payees = load_payee_lists(session, customers) if customers else NO_LISTS
     closing = {account_id for one in needs for account_id in one.orders_of}
     orders = count_open_orders(session, closing) if closing else None
+    asked = {approval_id for one in needs for approval_id in one.approval_ids}
+    changed = {subject_id for one in needs for subject_id in one.waiting_on}
+    waiting = load_waiting(session, ids=asked, subjects=changed) if asked or changed else ()
     accounts = load_accounts(session, ids=ids, numbers=numbers)
-    return BatchView(accounts, holds, entries, confirmations, payees, orders, accrued)
+    return BatchView(accounts, holds, entries, confirmations, payees, orders, accrued, waiting)

@@ -15,6 +15,7 @@ def begin_span(
     own, began_ns = accept_traceparent(parent), now_ns()
 
     def ends(given: Answer) -> None:
+        ended_ns = now_ns()  # once it is sent, the caller may be done before we are
         answer(given)
         record_span(
             f"ledger {command}",
@@ -24,6 +25,7 @@ def begin_span(
             began_ns=began_ns,
             attributes={"bank.command": command, "http.response.status_code": given.status},
             failed=given.status >= 500,
+            ended_ns=ended_ns,
         )
 
     return own, ends

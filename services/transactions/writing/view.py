@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from services.transactions.domain.approval import OPEN_STATES, WaitingCommand
 from services.transactions.domain.cooling_off import PayeeStanding
 from services.transactions.domain.hold import Hold
 from services.transactions.domain.interest import Accrued
@@ -28,6 +29,7 @@ class BatchView:
         payees: PayeeLists = NO_LISTS,
         open_orders: Mapping[str, int] | None = None,
         accrued: Mapping[str, Accrued] | None = None,
+        waiting: Sequence[WaitingCommand] = (),
     ) -> None:
         """Begin with what the store has."""
         self._holds = {hold.id: hold for hold in holds}
@@ -40,6 +42,9 @@ class BatchView:
         self.confirmed: list[Confirmation] = []
         self._accrued = dict(accrued or {})
         self.final_interest: list[OwnPosting] = []
+        self._waiting = {one.id: one for one in waiting}
+        self.known_waiting = frozenset(self._waiting)
+        self.written_waiting: dict[str, WaitingCommand] = {}
         self.known_holds = frozenset(self._holds)
         self.written_holds: dict[str, Hold] = {}
         self._by_id = {account.id: account for account in accounts}
@@ -87,6 +92,19 @@ class BatchView:
     def is_used(self, token_id: str) -> bool:
         """Tell whether a step-up token has approved something before."""
         return token_id in self._used_tokens
+
+    def waiting(self, approval_id: str) -> WaitingCommand | None:
+        """Give a command that waits, or waited, for a second person."""
+        return self._waiting.get(approval_id)
+
+    def waiting_on(self, subject_id: str) -> tuple[WaitingCommand, ...]:
+        """Give the commands about a subject that may still come about."""
+        return tuple(one for one in self._waiting.values() if one.subject_id == subject_id and one.state in OPEN_STATES)
+
+    def apply_waiting(self, commands: Sequence[WaitingCommand]) -> None:
+        """Take commands over that wait from now on, or have ended."""
+        for one in commands:
+            self._waiting[one.id] = self.written_waiting[one.id] = one
 
     def internal(self, initial: LedgerAccount) -> LedgerAccount:
         """Give an internal account; one without an entry yet is as `initial` until an entry moves it."""

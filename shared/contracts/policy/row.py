@@ -8,6 +8,8 @@ from shared.contracts.caller import Caller
 ANYONE = "anyone"
 SERVICE = "service"
 CUSTOMER = "customer"
+FORMER = "former-customer"
+"""Who was a customer until the last account was closed: reads statements, and signs out."""
 TELLER = "teller"
 OFFICER = "officer"
 SUPERVISOR = "supervisor"
@@ -16,6 +18,7 @@ AUDITOR = "auditor"
 ADMIN = "admin"
 STAFF = frozenset({TELLER, OFFICER, SUPERVISOR, SUPPORT, AUDITOR, ADMIN})
 USERS = STAFF | {CUSTOMER}
+EVERYBODY = USERS | {FORMER}
 
 Scope = Literal["none", "own", "branch", "any"]
 
@@ -35,7 +38,7 @@ class PolicyRow:
     `roles` with ANYONE needs no token. `step_up` and `checker` name the rule that asks for more, where there is one.
     `services` narrows SERVICE to the services named. A `framed` row is a command of the ledger: its request may go
     to the writer as a frame, past the HTTP door of the service, and is answered alike. `upload`: the body is a file.
-    A row that `reads` changes nothing, whatever its method.
+    A row that `reads` changes nothing that anybody owns, whatever its method.
     """
 
     method: str
@@ -97,6 +100,7 @@ OPERATIONS: tuple[PolicyRow, ...] = (
     row("GET", "/internal/dead-letters", SERVICE, services=("notifications",)),
     row("POST", "/internal/dead-letters/{letter_id}/replay", SERVICE, services=("notifications",)),
     row("GET", "/internal/audit", SERVICE, services=("identity",)),
+    row("GET", "/internal/audit/check", SERVICE, services=("identity",)),
     row("GET", "/internal/looks", SERVICE, services=("accounts",)),
     row("GET", "/internal/jobs", SERVICE, services=("transactions",)),
     row("GET", "/internal/jobs/{kind}/runs", SERVICE, services=("transactions",)),

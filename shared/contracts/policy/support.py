@@ -29,7 +29,7 @@ POLICY: tuple[PolicyRow, ...] = (
     row("POST", "/api/v1/tickets/{ticket_id}/reopen", CUSTOMER, DESK, scope="own"),
     row("POST", "/api/v1/tickets/{ticket_id}/assign", DESK, scope="any"),
     row("POST", "/api/v1/tickets/{ticket_id}/escalate", DESK, scope="any"),
-    row("POST", "/api/v1/tickets/{ticket_id}/viewing", DESK, scope="any"),
+    row("POST", "/api/v1/tickets/{ticket_id}/viewing", DESK, scope="any", reads=True),
     row("POST", "/api/v1/tickets/{ticket_id}/rate", CUSTOMER, scope="own"),
     row("POST", "/api/v1/attachments", CUSTOMER, DESK, scope="own", upload=ATTACHMENT),
     row("GET", "/api/v1/attachments/{attachment_id}", CUSTOMER, DESK, scope="own"),

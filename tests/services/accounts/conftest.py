@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -25,6 +25,9 @@ from shared.store.engine import Store
 from tests.services.accounts.confirming import step_up_jwks
 from tests.services.accounts.lives import Lives
 from tests.services.accounts.neighbours import Neighbours, clients_of, trails_of
+
+if TYPE_CHECKING:
+    from tests.services.accounts.joint import Joint
 
 PASSWORD = "demo-password-ada"
 ADA = Person("ada@demo.bank", "+4930111111", "Ada", "Lovelace", date(1990, 12, 10), None, None, None, None)
@@ -105,6 +108,14 @@ def register(store: Store, identity: IdentityClient, ledger: LedgerClient) -> Re
         return caller_of(settled)
 
     return one
+
+
+@pytest.fixture
+def joint(lives: Lives, register: Register) -> "Joint":
+    """Give an account that others can come to own."""
+    from tests.services.accounts.joint import Joint
+
+    return Joint.make(lives, register)
 
 
 def caller_of(settled: Settled) -> Caller:

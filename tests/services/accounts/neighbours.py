@@ -32,6 +32,10 @@ class Neighbours:
     contracts: dict[str, dict[str, Any]] = field(default_factory=dict)
     balances: dict[str, int] = field(default_factory=dict)
     kept: dict[str, httpx.Response] = field(default_factory=dict)
+    cosigned: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Payments that all owners signed, by the id under which they were booked."""
+    cosigned_refusal: str | None = None
+    """The code with which the ledger refuses the next of them."""
     seen_passwords: int = 0
     newest_password: str = ""
     looks: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
@@ -46,13 +50,21 @@ class Neighbours:
             return httpx.Response(200, json={"access_token": "t", "expires_in": 300})
         if parts == ["internal", "looks"]:
             return self._looks(request)
+        if parts == ["internal", "approval-rules"]:
+            rule = {"above_minor": 4_999_999, "checkers": ["officer"], "hours": 72, "active": True, "roles": None}
+            return httpx.Response(
+                503 if "rules" in self.down else 200, json={"items": [{**rule, "command": "deposit"}]}
+            )
         service = "identity" if parts[1] == "users" else "transactions"
         if service in self.down:
             raise httpx.ConnectError("down")
         body = json.loads(request.content) if request.content else {}
-        answer = (
-            self._login(request.method, parts[-1], body) if service == "identity" else self._hold_once(request, body)
-        )
+        if service == "identity":
+            answer = self._login(request.method, parts[-1], body)
+        elif parts[1] == "cosigned-transfers":
+            answer = self._book_once(parts[2], body)
+        else:
+            answer = self._hold_once(request, body)
         if service in self.lost_answers:
             raise httpx.ReadTimeout("lost")
         return answer
@@ -82,6 +94,13 @@ class Neighbours:
         self.logins[customer_id] = known
         self.newest_password = body["password"]
         return httpx.Response(201, json=known)
+
+    def _book_once(self, cosignature_id: str, body: dict[str, Any]) -> httpx.Response:
+        if self.cosigned_refusal is not None:
+            return self._problem(409, self.cosigned_refusal)
+        known = cosignature_id in self.cosigned
+        self.cosigned.setdefault(cosignature_id, body)
+        return httpx.Response(200 if known else 201, json={"id": cosignature_id})
 
     def _hold_once(self, request: httpx.Request, body: dict[str, Any]) -> httpx.Response:
         account_id, key = request.url.path.rsplit("/", 1)[-1], request.headers.get("idempotency-key")

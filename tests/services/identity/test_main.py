@@ -1,6 +1,7 @@
 """When identity does not start."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -52,3 +53,11 @@ class TestCreateApp:
     def test_refuses_cheap_hashes_in_production(self, tmp_path: Path) -> None:
         with pytest.raises(ValidationError, match="19456"):
             IdentitySettings(environment="production", data_dir=tmp_path, argon2_memory_kib=8)
+
+    @pytest.mark.parametrize(
+        "weaker", [{"email_codes": "off"}, {"email_confirmation": "off"}, {"checked_roles": ["admin"]}]
+    )
+    def test_refuses_in_production_what_only_a_sandbox_does(self, tmp_path: Path, weaker: dict[str, Any]) -> None:
+        with pytest.raises(ValidationError, match="production"):
+            IdentitySettings(environment="production", data_dir=tmp_path, **weaker)
+        assert IdentitySettings(environment="sandbox", data_dir=tmp_path, **weaker).is_sandbox

@@ -1,6 +1,7 @@
 """Identity's worker as a real process: it purges what is over, and reminds of the rotation of keys."""
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -38,9 +39,15 @@ def metrics(world: World, redis_server: RedisServer) -> Iterator[Callable[[], st
         "IDENTITY_UNCONFIRMED_HOURS": "1",
     }
     command = [sys.executable, "-m", "celery", "-A", "services.identity.worker:app", "worker"]
-    worker = subprocess.Popen(
-        [*command, "--pool=threads", "-c", "2", "--beat-inside", "-Q", "identity"], cwd=ROOT, env=env
-    )
+    said = world.settings.data_dir / "worker.log"
+    with said.open("wb") as log:
+        worker = subprocess.Popen(
+            [*command, "--pool=threads", "-c", "2", "--beat-inside", "-Q", "identity"],
+            cwd=ROOT,
+            env=env,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
 
     def read() -> str:
         try:
@@ -70,7 +77,9 @@ class TestWorker:
     def test_purges_frees_addresses_and_tells_the_age_of_the_key(
         self, world: World, metrics: Callable[[], str]
     ) -> None:
-        long_ago = now() - timedelta(days=60)
+        long_ago = now() - timedelta(days=100)
+        for key in world.settings.keys_path.glob("*.pem"):
+            os.utime(key, (long_ago.timestamp(), long_ago.timestamp()))
         world.add("ada@demo.bank")
         waiting = world.add("ben@demo.bank", "customer", customer_id="c1")
         with world.store.write() as session:
@@ -81,7 +90,23 @@ class TestWorker:
         sign_in(world.desk, email="ada@demo.bank", password=PASSWORD, device=PHONE, now=now())
         wait_until(lambda: (count(world, SessionRow), count(world, OneTimeCodeRow)) == (1, 0))
         wait_until(lambda: _email(world, waiting.id) != "ben@demo.bank")
-        wait_until(lambda: "bank_signing_key_age_seconds" in metrics())
+        wait_until(lambda: age_of_key(metrics()) > 90 * 86_400)
+        wait_until(lambda: "signing-key.rotation-due" in said(world))
+
+    def test_reminds_of_no_young_key(self, world: World, metrics: Callable[[], str]) -> None:
+        wait_until(lambda: 0 < age_of_key(metrics()) < 86_400)
+        assert "signing-key.rotation-due" not in said(world)
+
+
+def said(world: World) -> str:
+    """Give what the worker wrote."""
+    return (world.settings.data_dir / "worker.log").read_text(errors="replace")
+
+
+def age_of_key(metrics: str) -> float:
+    """Give the age in seconds that a worker's metrics say, 0 if none."""
+    found = re.search(r"^bank_signing_key_age_seconds(?:\{[^}]*\})? (\S+)$", metrics, re.MULTILINE)
+    return float(found[1]) if found else 0.0
 
 
 def _email(world: World, user_id: str) -> str:

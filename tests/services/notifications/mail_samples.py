@@ -48,7 +48,7 @@ def sample_mail(name: str, language: Language, *, first_name: str = "Ada", **val
     """Make one mail of the catalogue."""
     if name.startswith("code-"):
         kind = cast("CodeMailKind", name.removeprefix("code-"))
-        code = None if kind == "already-registered" else "493027"
+        code = None if kind in ("already-registered", "email-changed") else "493027"
         mail = CodeMail(kind, ADA.email, code, _NOW, language)
         return make_code_mail(mail, sender=SENDER, message_id="m1", now=_NOW)
     contact = Contact(email=ADA.email, first_name=first_name, last_name=ADA.last_name)

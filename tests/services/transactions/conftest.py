@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from services.transactions.domain.bank_rules import NO_RULES
 from services.transactions.domain.ledger_account import LedgerAccount
+from services.transactions.store.tables import PLUMBING
 from services.transactions.use_cases.deciding import Command
 from services.transactions.writing.batch import commit_batch
 from services.transactions.writing.intake import COMMANDS
@@ -101,6 +103,13 @@ class LedgerBench:
         """Count the rows of a table."""
         with self.store.read() as session:
             return int(session.connection().exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() or 0)
+
+    def reasons(self, command: str) -> list[str | None]:
+        """Give the reasons that the audit trail keeps of a command, oldest first."""
+        audit = PLUMBING.audit
+        with self.store.read() as session:
+            found = select(audit.c.reason).where(audit.c.command == command).order_by(audit.c.sequence)
+            return list(session.execute(found).scalars())
 
     def account(self, account_id: str) -> LedgerAccount:
         """Give an account as the store has it."""

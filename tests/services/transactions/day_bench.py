@@ -6,7 +6,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from services.transactions.clients.ledger_lane import Outcome, OwnCommand
+from services.transactions.clients.ledger_lane import AT_ONCE, Outcome, OwnCommand
 from services.transactions.domain.bank_calendar import BankCalendar
 from services.transactions.domain.terms import Rate
 from services.transactions.store.day_store import move_business_date
@@ -32,7 +32,7 @@ class BatchLane:
     def __init__(self, store: Store) -> None:
         """Book on this store."""
         self.store = store
-        self.batch = 256
+        self.batch = AT_ONCE
 
     def book(self, commands: Sequence[OwnCommand]) -> list[Outcome]:
         """Give the outcome of each command."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from services.transactions.tasks.make_statements import MONTH_STATEMENTS, run_make_statement, run_month_statements
+from services.transactions.tasks.print_statement import run_print_statement
 from services.transactions.tasks.summarise_interest import INTEREST_SUMMARIES, run_interest_summaries
 from services.transactions.tasks.write_reports import (
     STAFF_REPORTS,
@@ -10,6 +11,7 @@ from services.transactions.tasks.write_reports import (
     run_staff_reports,
     run_ticket_report,
 )
+from services.transactions.use_cases.request_print import PRINT_STATEMENT
 from services.transactions.use_cases.request_statement import MAKE_STATEMENT
 from shared.store.engine import Store
 from shared.store.jobs import Job, claim_job, due_jobs, finish_job
@@ -44,6 +46,8 @@ def run_one(store: Store, job: Job) -> None:
         run_month_statements(store, job)
     elif job.kind == MAKE_STATEMENT:
         run_make_statement(store, job, accounts=Head())
+    elif job.kind == PRINT_STATEMENT:
+        run_print_statement(store, job)
     elif job.kind == INTEREST_SUMMARIES:
         run_interest_summaries(store, job)
     elif job.kind == STAFF_REPORTS:

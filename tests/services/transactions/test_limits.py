@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from services.transactions.domain.approval import ApprovalRule
 from services.transactions.domain.bank_rules import PRODUCTION_RULES, BankRules
 from services.transactions.domain.limits import Limits
 from services.transactions.settings import TransactionsSettings
@@ -142,12 +143,16 @@ class TestCaps:
         monkeypatch.setenv("TRANSACTIONS_STEP_UP_FROM_MINOR", "70")
         monkeypatch.setenv("TRANSACTIONS_NEW_PAYEE_FROM_MINOR", "30")
         monkeypatch.setenv("TRANSACTIONS_NEW_PAYEE_LIMIT_MINOR", "50")
+        monkeypatch.setenv(
+            "TRANSACTIONS_APPROVALS", '{"deposit": {"from_minor": 9, "checkers": ["admin"], "hours": 1}}'
+        )
         assert TransactionsSettings().rules == BankRules(
             kyc_caps={1: {"EUR": Limits(per_day_minor=7)}},
             back_value_days=5,
             step_up_from_minor=70,
             new_payee_from_minor=30,
             new_payee_limit_minor=50,
+            approvals={"deposit": ApprovalRule(9, checkers=("admin",), hours=1)},
         )
 
 

@@ -1,5 +1,6 @@
 """A worker of the tests: each job writes its number once. Where its store and Redis are comes from the environment."""
 
+import time
 from typing import ClassVar
 
 from sqlalchemy import BigInteger, Column, Table, insert, select
@@ -32,7 +33,8 @@ def open_store() -> Store:
 
 
 def count(store: Store, job: Job) -> None:
-    """Write the job's number; a second run changes nothing. A job may ask to fail at first."""
+    """Write the job's number; a second run changes nothing. A job may ask to fail at first, and to take its time."""
+    time.sleep(job.payload.get("seconds", 0))
     if job.attempts <= job.payload.get("failures", 0):
         raise RuntimeError("not yet")
     number = job.payload["number"]
@@ -50,8 +52,9 @@ def tick(store: Store) -> None:
 app = create_worker(
     CountingSettings(),
     store_factory=open_store,
-    handlers={"count": count},
+    handlers={"count": count, "count-first": count},
     schedule={"tick": Every(1.0, tick)},
     lease_seconds=5,
     max_tries=3,
+    first=frozenset({"count-first"}),
 )

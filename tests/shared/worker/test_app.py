@@ -46,9 +46,10 @@ def settings() -> ServiceSettings:
     return counting_worker.CountingSettings()
 
 
-def enqueue(store: Store, number: int) -> str:
+def enqueue(store: Store, number: int, *, kind: str = "count", seconds: float = 0.0) -> str:
+    payload = {"number": number, "seconds": seconds}
     with store.write() as session:
-        job_id = enqueue_job(session, kind="count", unique_key=str(number), payload={"number": number})
+        job_id = enqueue_job(session, kind=kind, unique_key=str(number), payload=payload)
     assert job_id
     return job_id
 
@@ -92,6 +93,15 @@ class TestWorker:
         wait_until(lambda: ticks(store) > before, seconds=10)  # the schedule goes on too
         assert list((tmp_path / "counting").glob("celerybeat-schedule*"))
         self._pushes_the_schedule(store)
+
+    @pytest.mark.usefixtures("worker")
+    def test_takes_a_job_that_comes_first_before_all_that_wait(self, store: Store) -> None:
+        for number in range(1, 61):
+            enqueue(store, number, seconds=0.5)  # two at a time: fifteen seconds of work
+        wait_until(lambda: len(counted(store)) >= 1, seconds=15)
+        enqueue(store, 100, kind="count-first")
+        wait_until(lambda: 100 in counted(store), seconds=15)
+        assert len(counted(store)) < 50
 
     @staticmethod
     def _pushes_the_schedule(store: Store) -> None:

@@ -75,6 +75,11 @@ const statements = createRoute({
   validateSearch: (search: Record<string, unknown>): { account?: string } => ({ account: text(search.account) }),
   component: lazyRouteComponent(() => import('@/features/statements/components/statements-page'), 'StatementsPage'),
 });
+const signatures = createRoute({
+  getParentRoute: () => house,
+  path: '/signatures',
+  component: lazyRouteComponent(() => import('@/features/signatures/components/signatures-page'), 'SignaturesPage'),
+});
 const interest = createRoute({
   getParentRoute: () => house,
   path: '/accounts/$accountId/interest',
@@ -97,5 +102,6 @@ export const moneyRoutes = [
   newOrder,
   order,
   statements,
+  signatures,
   interest,
 ];

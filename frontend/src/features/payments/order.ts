@@ -22,9 +22,14 @@ export type Order = {
   currency: string;
   description: string;
   /** `asked`: it went out and no answer is known, so nothing but the very same may be sent again. */
-  state: 'draft' | 'asked' | 'booked';
+  state: 'draft' | 'asked' | 'waiting' | 'booked';
   booked?: Booked;
+  /** Set where all owners sign: until when it waits for them. */
+  waitsUntil?: string;
 };
+
+/** Whether the bank has it: nothing is sent again. */
+export const isSettled = (order: Order) => order.state === 'booked' || order.state === 'waiting';
 
 const STORED = 'order:';
 let listeners: (() => void)[] = [];
@@ -45,7 +50,7 @@ export function keepOrder(order: Order): Order {
   return order;
 }
 
-export function newOrder(wanted: Omit<Order, 'id' | 'key' | 'state' | 'booked'>): Order {
+export function newOrder(wanted: Omit<Order, 'id' | 'key' | 'state' | 'booked' | 'waitsUntil'>): Order {
   return keepOrder({ ...wanted, id: crypto.randomUUID(), key: crypto.randomUUID(), state: 'draft' });
 }
 

@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * Read Accounts
-         * @description List your accounts; staff see all, or those of one customer.
+         * @description List your accounts; staff see all, or those of one customer. State, product and branch narrow the list.
          */
         get: operations["read_accounts"];
         put?: never;
@@ -84,6 +84,8 @@ export interface paths {
         /**
          * Close
          * @description Close an account; what is left on it goes to another account of the customer. Nothing is deleted.
+         *
+         *     Where all owners sign together, it waits for the other ones' signatures.
          */
         post: operations["close"];
         delete?: never;
@@ -151,8 +153,30 @@ export interface paths {
         /**
          * Change Limits
          * @description Set your own limits: what is lower holds at once, what is higher in 24 hours of the bank's clock.
+         *
+         *     Officers set a customer's, with a reason; higher ones hold once another one has approved them.
          */
         put: operations["change_limits"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/mandate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * New Mandate
+         * @description Ask that one owner signs alone (`either`) or all together (`both`); all owners sign it.
+         */
+        put: operations["new_mandate"];
         post?: never;
         delete?: never;
         options?: never;
@@ -175,6 +199,52 @@ export interface paths {
          */
         post: operations["move"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/owners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Owners
+         * @description Read who owns an account, and whether one signs alone or all together.
+         */
+        get: operations["read_owners"];
+        put?: never;
+        /**
+         * New Owner
+         * @description Invite a customer to own the account, too, with a step-up for `add-owner`; all owners and the invited one sign.
+         *
+         *     The answer is the same whether or not the address is a customer's.
+         */
+        post: operations["new_owner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/owners/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Owner
+         * @description Ask that an owner leaves, perhaps you; all owners sign it. Who is left alone signs alone.
+         */
+        delete: operations["delete_owner"];
         options?: never;
         head?: never;
         patch?: never;
@@ -214,6 +284,26 @@ export interface paths {
          * @description Lift a freeze: staff with a reason; the owner their own, with a step-up for `unfreeze-account` of this payer.
          */
         post: operations["unfreeze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/viewing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * View Account
+         * @description Say that you have the account open, about every 20 s, and read who else has (staff).
+         */
+        post: operations["view_account"];
         delete?: never;
         options?: never;
         head?: never;
@@ -385,7 +475,7 @@ export interface paths {
         };
         /**
          * Read Rules
-         * @description Read which commands of accounts need a second person.
+         * @description Read which commands of the bank need a second person; each service has its own and decides by them.
          */
         get: operations["read_rules"];
         put?: never;
@@ -469,7 +559,7 @@ export interface paths {
          * Withdraw
          * @description Take your own request back, as before asking for something else: what was asked for is no longer there.
          */
-        post: operations["withdraw"];
+        post: operations["accounts_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -528,6 +618,26 @@ export interface paths {
          * @description List who did what, when and why, the newest first; a service that is away makes the answer a 503, not a gap.
          */
         get: operations["read_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verify Audit
+         * @description Check a piece of a service's audit chain; go on with `next` until it is null. `bad` names the rows that lie.
+         */
+        get: operations["verify_audit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -810,7 +920,7 @@ export interface paths {
         get: operations["read_privacy"];
         /**
          * Change Privacy
-         * @description Hide your balance on screens, or show it.
+         * @description Hide your balance on screens; to show it from now on, prove again who you are.
          */
         put: operations["change_privacy"];
         post?: never;
@@ -1204,6 +1314,88 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cosignatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Cosignatures
+         * @description List what you asked for, what you signed, and what waits for your signature.
+         */
+        get: operations["read_cosignatures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cosignatures/{cosignature_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Cosignature
+         * @description Read what you sign: what it asks for, who has signed, and what became of it.
+         */
+        get: operations["read_cosignature"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cosignatures/{cosignature_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse
+         * @description Refuse to sign, or take back what you asked for: it is over.
+         */
+        post: operations["refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cosignatures/{cosignature_id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign
+         * @description Sign. With the last signature it is done, a payment right after the answer; `status` tells how it went.
+         *
+         *     Where `step_up` says so it needs a step-up for `sign-cosignature`: the refusal names the details.
+         */
+        post: operations["sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers": {
         parameters: {
             query?: never;
@@ -1213,7 +1405,7 @@ export interface paths {
         };
         /**
          * Read Customers
-         * @description List customers (staff; those of their branch, overseers all).
+         * @description List customers (staff; those of their branch, overseers all); `kyc_state`, once or more, narrows.
          */
         get: operations["read_customers"];
         put?: never;
@@ -1224,6 +1416,26 @@ export interface paths {
          *     Where e-mail addresses are confirmed (not in the sandbox) everybody is answered 202 and gets a mail.
          */
         post: operations["create_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/kyc-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Kyc Counts
+         * @description Count customers (staff; those of their branch, overseers all) by how far the bank has come in knowing them.
+         */
+        get: operations["read_kyc_counts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1250,6 +1462,8 @@ export interface paths {
         /**
          * Change Own Customer
          * @description Change your phone number, address, occupation, gender or income. Needs the version that you saw.
+         *
+         *     Where e-mail addresses are confirmed (not in the sandbox) a new number needs a step-up for `change-phone`.
          */
         patch: operations["change_own_customer"];
         trace?: never;
@@ -1430,6 +1644,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{customer_id}/unmask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unmask
+         * @description See all of a customer (staff). The reason is kept in the audit trail; the customer is told it, and who looked.
+         *
+         *     Every call is a look of its own: a key changes nothing, and no copy of the answer is kept.
+         */
+        post: operations["unmask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/viewing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * View Customer
+         * @description Say that you have the customer open, about every 20 s, and read who else has (staff).
+         */
+        post: operations["view_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{customer_id}/views": {
         parameters: {
             query?: never;
@@ -1542,6 +1798,8 @@ export interface paths {
         /**
          * Create Deposit
          * @description Pay money into an account: a teller into any, an owner where the product allows.
+         *
+         *     A large one at a desk waits for a second person.
          */
         post: operations["create_deposit"];
         delete?: never;
@@ -1608,6 +1866,50 @@ export interface paths {
          * @description Give a hold back.
          */
         post: operations["release_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Holidays
+         * @description List the holidays of a year: the calendar's and the bank's own.
+         */
+        get: operations["list_holidays"];
+        put?: never;
+        /**
+         * Create Holiday
+         * @description Close the bank on a day that lies ahead; orders that are due then move by their own rule.
+         */
+        post: operations["create_holiday"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holidays/{day}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description Open the bank after all on a day that it had made a holiday; those of the calendar stay.
+         */
+        post: operations["transactions_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2376,6 +2678,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Services
+         * @description Show how each service does, as this gateway measures it over the last five minutes.
+         */
+        get: operations["list_services"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/staff": {
         parameters: {
             query?: never;
@@ -2549,7 +2871,7 @@ export interface paths {
         };
         /**
          * Read Tickets
-         * @description List tickets, newest first: your own, or all for the desk. `q` looks in number, texts and messages.
+         * @description List tickets, newest first: your own, or all for the desk, or one customer's. `q` looks in number and texts.
          */
         get: operations["read_tickets"];
         put?: never;
@@ -2802,6 +3124,8 @@ export interface paths {
         /**
          * Reverse Transaction
          * @description Undo a transaction by a new one, at most once; refused when the money was spent.
+         *
+         *     A large one waits for a second person, and so does any with `ask_checker`, who may also take back what was spent.
          */
         post: operations["reverse_transaction"];
         delete?: never;
@@ -2823,7 +3147,8 @@ export interface paths {
          * Create Transfer
          * @description Move money to another account of the bank, named by its number or its id.
          *
-         *     A large amount, and the first larger one to a payee, need a `Step-Up`: the refusal says what to confirm.
+         *     A large amount, and the first larger one to a payee, need a `Step-Up`: the refusal says what to confirm. Where all
+         *     owners of the account sign together, it waits for the others.
          */
         post: operations["create_transfer"];
         delete?: never;
@@ -2870,6 +3195,8 @@ export interface paths {
         /**
          * Create User
          * @description Invite a member of staff: a code with which they choose a password is sent to their address.
+         *
+         *     Where a role is checked, there is no login before a second person approved (202).
          */
         post: operations["create_user"];
         delete?: never;
@@ -2894,8 +3221,30 @@ export interface paths {
         /**
          * Patch User
          * @description Change a login's roles or status; its sessions end, so that it takes effect at once.
+         *
+         *     What gives or takes a role that the bank checks, or gives yourself one, waits for a second person (202).
          */
         patch: operations["patch_user"];
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Devices Of
+         * @description List the devices that a user is known to sign in from, the last used first.
+         */
+        get: operations["read_devices_of"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/users/{user_id}/password-reset": {
@@ -2918,6 +3267,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{user_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Sessions Of
+         * @description List a user's open sessions, the newest first (staff: a customer's; auditors and admins: staff's, too).
+         */
+        get: operations["read_sessions_of"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/sessions/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Sessions Of User
+         * @description End one session of a user, or all of them, for a reason that is kept; their tokens are void at once.
+         */
+        post: operations["end_sessions_of_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/withdrawals": {
         parameters: {
             query?: never;
@@ -2930,6 +3319,8 @@ export interface paths {
         /**
          * Create Withdrawal
          * @description Pay money out of an account: a teller out of any, an owner where the product allows.
+         *
+         *     A large one at a desk waits for a second person.
          */
         post: operations["create_withdrawal"];
         delete?: never;
@@ -3011,6 +3402,67 @@ export interface components {
             product: string;
         };
         /**
+         * AccountStatus
+         * @description Where an account is in its life. What ends in -ing is on its way: the ledger does not hold its contract yet.
+         * @enum {string}
+         */
+        AccountStatus: "opening" | "open" | "dormant" | "freezing" | "frozen" | "unfreezing" | "closing" | "closed";
+        /**
+         * CosignatureAnswer
+         * @description What waits, or waited, for signatures: what it asks for, who has signed, and what became of it.
+         */
+        AccountsCosignatureAnswer: {
+            /** Account Id */
+            account_id: string;
+            /** Account Number */
+            account_number: string;
+            /** Amount Minor */
+            amount_minor: number | null;
+            /** Currency */
+            currency: string | null;
+            /** Customer Id */
+            customer_id: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string | null;
+            /** Description */
+            description: string | null;
+            /** Expires At */
+            expires_at: string;
+            /** Id */
+            id: string;
+            /** Invited Email */
+            invited_email: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "payment" | "add-owner" | "remove-owner" | "change-mandate" | "close-account";
+            /** Made At */
+            made_at: string;
+            /** Made By */
+            made_by: string;
+            /** Mandate */
+            mandate: ("either" | "both") | null;
+            /** Note */
+            note: string | null;
+            /** Outcome */
+            outcome: {
+                [key: string]: unknown;
+            } | null;
+            payee: components["schemas"]["PartyAnswer"] | null;
+            /** Signers */
+            signers: components["schemas"]["SignerAnswer"][];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "signed" | "refused" | "expired" | "void" | "executed" | "failed";
+            /** Step Up */
+            step_up: boolean;
+        };
+        /**
          * EditAnswer
          * @description One field of one edit: before, after, by which user, why and when.
          */
@@ -3069,6 +3521,40 @@ export interface components {
              * @default 0
              */
             tier_from_minor?: number;
+        };
+        /**
+         * WaitingAnswer
+         * @description The answer to a command that needs a second person.
+         */
+        AccountsWaitingAnswer: {
+            approval: components["schemas"]["AccountsWaitingApproval"];
+        };
+        /**
+         * WaitingApproval
+         * @description What waits: nothing was done yet.
+         */
+        AccountsWaitingApproval: {
+            /** Expires At */
+            expires_at: string;
+            /** Id */
+            id: string;
+            /** Status */
+            status: string;
+        };
+        /**
+         * WaitingCosignature
+         * @description What waits: nothing was done yet.
+         */
+        AccountsWaitingCosignature: {
+            /** Expires At */
+            expires_at: string;
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "signed" | "refused" | "expired" | "void" | "executed" | "failed";
         };
         /**
          * AcknowledgeRequest
@@ -3160,11 +3646,13 @@ export interface components {
         };
         /**
          * AdvanceRequest
-         * @description By how many days the clock is to be moved.
+         * @description By how many days the clock is to be moved, and why, which lands in the audit trail.
          */
         AdvanceRequest: {
             /** Days */
             days: number;
+            /** Reason */
+            reason?: string | null;
         };
         /**
          * AgainRequest
@@ -3414,6 +3902,20 @@ export interface components {
             secret: string;
             /** Uri */
             uri: string;
+        };
+        /**
+         * BadRecordAnswer
+         * @description A record that does not continue the chain, or a gap before it.
+         */
+        BadRecordAnswer: {
+            /** Expected */
+            expected: string;
+            /** Found */
+            found: string;
+            /** Key */
+            key: string;
+            /** Problem */
+            problem: string;
         };
         /**
          * BadRowAnswer
@@ -3707,9 +4209,11 @@ export interface components {
         };
         /**
          * ChangeUserRequest
-         * @description Give other roles, suspend, or let in again; what is left out stays.
+         * @description Give other roles, suspend, or let in again; what is left out stays. The reason is kept in the audit trail.
          */
         ChangeUserRequest: {
+            /** Reason */
+            reason?: string | null;
             /** Roles */
             roles?: ("customer" | "teller" | "officer" | "supervisor" | "support" | "auditor" | "admin")[] | null;
             /** Status */
@@ -3836,6 +4340,23 @@ export interface components {
             status: "confirm-email";
         };
         /**
+         * CosignatureList
+         * @description A page of what waits or waited for signatures, oldest first.
+         */
+        CosignatureList: {
+            /** Items */
+            items: components["schemas"]["AccountsCosignatureAnswer"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * CosignatureWaits
+         * @description The answer to what other people sign as well.
+         */
+        CosignatureWaits: {
+            cosignature: components["schemas"]["AccountsWaitingCosignature"];
+        };
+        /**
          * Counterparty
          * @description The other side, as far as a customer may know it.
          */
@@ -3863,7 +4384,7 @@ export interface components {
         };
         /**
          * CustomerAnswer
-         * @description A customer.
+         * @description A customer; `masked` names the fields that are not shown as they are.
          */
         CustomerAnswer: {
             address: components["schemas"]["AddressAnswer"] | null;
@@ -3891,6 +4412,11 @@ export interface components {
             kyc_state: string;
             /** Last Name */
             last_name: string;
+            /**
+             * Masked
+             * @default []
+             */
+            masked?: string[];
             /** Occupation */
             occupation: string | null;
             /** Phone */
@@ -3933,7 +4459,7 @@ export interface components {
         };
         /**
          * CustomerList
-         * @description A page of customers, oldest first.
+         * @description A page of customers, oldest first. E-mail addresses and phone numbers are masked: a list is no address book.
          */
         CustomerList: {
             /** Items */
@@ -4012,6 +4538,10 @@ export interface components {
             created_at: string;
             /** Error */
             error: string | null;
+            /** Fact */
+            fact: {
+                [key: string]: unknown;
+            } | null;
             /** Id */
             id: string;
             /**
@@ -4075,7 +4605,7 @@ export interface components {
              * Template
              * @enum {string}
              */
-            template: "welcome" | "deposit" | "withdrawal" | "transfer-out" | "transfer-in" | "capture-out" | "capture-in" | "reversal-out" | "reversal-in" | "fee" | "interest-in" | "interest-out" | "adjustment-in" | "adjustment-out" | "ticket-raised" | "ticket-answered" | "ticket-resolved" | "ticket-waiting" | "ticket-reopened" | "ticket-closed" | "ticket-assigned" | "ticket-replied" | "ticket-escalated" | "ticket-due-soon" | "ticket-overdue" | "new-device" | "password-changed" | "factor-added" | "factor-removed" | "statement-ready" | "account-opened" | "account-frozen" | "account-unfrozen" | "account-closed" | "account-reopened" | "account-dormant" | "account-woken" | "interest-summary" | "order-failed" | "approval-waits" | "approval-asked" | "approval-decided" | "balance-low" | "large-movement";
+            template: "welcome" | "deposit" | "withdrawal" | "transfer-out" | "transfer-in" | "capture-out" | "capture-in" | "reversal-out" | "reversal-in" | "fee" | "interest-in" | "interest-out" | "adjustment-in" | "adjustment-out" | "ticket-raised" | "ticket-answered" | "ticket-resolved" | "ticket-waiting" | "ticket-reopened" | "ticket-closed" | "ticket-assigned" | "ticket-replied" | "ticket-escalated" | "ticket-due-soon" | "ticket-overdue" | "new-device" | "password-changed" | "factor-added" | "factor-removed" | "statement-ready" | "account-opened" | "account-frozen" | "account-unfrozen" | "account-closed" | "account-reopened" | "account-dormant" | "account-woken" | "interest-summary" | "order-failed" | "approval-waits" | "approval-asked" | "approval-decided" | "signature-asked" | "signature-missed" | "owners-changed" | "contact-changed" | "balance-low" | "large-movement";
             /** Updated At */
             updated_at: string;
         };
@@ -4088,6 +4618,20 @@ export interface components {
             items: components["schemas"]["DeliveryAnswer"][];
             /** Next */
             next?: string | null;
+        };
+        /**
+         * DeviceAnswer
+         * @description A device that somebody is known to sign in from.
+         */
+        DeviceAnswer: {
+            /** First Seen At */
+            first_seen_at: string;
+            /** Id */
+            id: string;
+            /** Last Seen At */
+            last_seen_at: string;
+            /** Name */
+            name: string;
         };
         /**
          * EmailCodeRequest
@@ -4155,6 +4699,24 @@ export interface components {
             items: components["schemas"]["EndOfDayAnswer"][];
             /** Next */
             next: string | null;
+        };
+        /**
+         * EndedAnswer
+         * @description The sessions that are over now.
+         */
+        EndedAnswer: {
+            /** Ended Sessions */
+            ended_sessions: string[];
+        };
+        /**
+         * EndingRequest
+         * @description Why sessions of somebody end, and which one; without `session_id` all that are open.
+         */
+        EndingRequest: {
+            /** Reason */
+            reason: string;
+            /** Session Id */
+            session_id?: string | null;
         };
         /**
          * EscalateRequest
@@ -4323,6 +4885,75 @@ export interface components {
             items: components["schemas"]["HoldAnswer"][];
             /** Next */
             next: string | null;
+        };
+        /**
+         * HolidayAnswer
+         * @description A day on which the bank is closed: by its calendar, or its own; then with who kept it, when, and why.
+         */
+        HolidayAnswer: {
+            /** Day */
+            day: string;
+            /** Kept At */
+            kept_at?: string | null;
+            /** Kept By */
+            kept_by?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "calendar" | "own";
+            /** Name */
+            name: string;
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * HolidayList
+         * @description The holidays of a year in their order; `calendar` is the name of the calendar. Weekends are not listed.
+         */
+        HolidayList: {
+            /** Calendar */
+            calendar: string;
+            /** Items */
+            items: components["schemas"]["HolidayAnswer"][];
+            /** Next */
+            next?: string | null;
+            /** Year */
+            year: number;
+        };
+        /**
+         * HolidayRequest
+         * @description A day on which the bank is to be closed, what it is called, and why, which lands in the audit trail.
+         */
+        HolidayRequest: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Name */
+            name: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * WaitingAnswer
+         * @description The answer to a command that needs a second person; `GET /api/v1/approvals/{id}` shows it.
+         */
+        IdentityWaitingAnswer: {
+            approval: components["schemas"]["IdentityWaitingApproval"];
+        };
+        /**
+         * WaitingApproval
+         * @description What waits: nothing was done yet.
+         */
+        IdentityWaitingApproval: {
+            /** Expires At */
+            expires_at: string;
+            /** Id */
+            id: string;
+            /** Status */
+            status: string;
         };
         /**
          * InterestCredit
@@ -4630,6 +5261,32 @@ export interface components {
             kyc_state: string;
         };
         /**
+         * KycCounts
+         * @description How many customers are known how well.
+         */
+        KycCounts: {
+            /**
+             * Applied
+             * @default 0
+             */
+            applied?: number;
+            /**
+             * Rejected
+             * @default 0
+             */
+            rejected?: number;
+            /**
+             * Verified
+             * @default 0
+             */
+            verified?: number;
+            /**
+             * Verifying
+             * @default 0
+             */
+            verifying?: number;
+        };
+        /**
          * KycRequest
          * @description A step of knowing a customer: `kyc_level` 1 to 3 with verified, the reason with rejected.
          */
@@ -4726,6 +5383,8 @@ export interface components {
         /**
          * LimitsRequest
          * @description The limits that you want on the account, in minor units; what is left out or null is no limit of your own.
+         *
+         *     Staff, who set them for a customer, say why.
          */
         LimitsRequest: {
             /** Per Day Count */
@@ -4736,6 +5395,8 @@ export interface components {
             per_month_minor?: number | null;
             /** Per Transaction Minor */
             per_transaction_minor?: number | null;
+            /** Reason */
+            reason?: string | null;
         };
         /**
          * LineChoice
@@ -4785,6 +5446,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** ListAnswer[DeviceAnswer] */
+        ListAnswer_DeviceAnswer_: {
+            /** Items */
+            items: components["schemas"]["DeviceAnswer"][];
+            /** Next */
+            next?: string | null;
+        };
         /** ListAnswer[EventAnswer] */
         ListAnswer_EventAnswer_: {
             /** Items */
@@ -4796,13 +5464,6 @@ export interface components {
         ListAnswer_SessionAnswer_: {
             /** Items */
             items: components["schemas"]["SessionAnswer"][];
-            /** Next */
-            next?: string | null;
-        };
-        /** ListAnswer[UserAnswer] */
-        ListAnswer_UserAnswer_: {
-            /** Items */
-            items: components["schemas"]["UserAnswer"][];
             /** Next */
             next?: string | null;
         };
@@ -4840,6 +5501,17 @@ export interface components {
             account_number: string;
             /** Name */
             name: string;
+        };
+        /**
+         * MandateRequest
+         * @description How the owners sign: one alone (`either`) or all together (`both`).
+         */
+        MandateRequest: {
+            /**
+             * Mandate
+             * @enum {string}
+             */
+            mandate: "either" | "both";
         };
         /**
          * MatchRequest
@@ -5000,7 +5672,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "welcome" | "deposit" | "withdrawal" | "transfer-out" | "transfer-in" | "capture-out" | "capture-in" | "reversal-out" | "reversal-in" | "fee" | "interest-in" | "interest-out" | "adjustment-in" | "adjustment-out" | "ticket-raised" | "ticket-answered" | "ticket-resolved" | "ticket-waiting" | "ticket-reopened" | "ticket-closed" | "ticket-assigned" | "ticket-replied" | "ticket-escalated" | "ticket-due-soon" | "ticket-overdue" | "new-device" | "password-changed" | "factor-added" | "factor-removed" | "statement-ready" | "account-opened" | "account-frozen" | "account-unfrozen" | "account-closed" | "account-reopened" | "account-dormant" | "account-woken" | "interest-summary" | "order-failed" | "approval-waits" | "approval-asked" | "approval-decided" | "balance-low" | "large-movement";
+            kind: "welcome" | "deposit" | "withdrawal" | "transfer-out" | "transfer-in" | "capture-out" | "capture-in" | "reversal-out" | "reversal-in" | "fee" | "interest-in" | "interest-out" | "adjustment-in" | "adjustment-out" | "ticket-raised" | "ticket-answered" | "ticket-resolved" | "ticket-waiting" | "ticket-reopened" | "ticket-closed" | "ticket-assigned" | "ticket-replied" | "ticket-escalated" | "ticket-due-soon" | "ticket-overdue" | "new-device" | "password-changed" | "factor-added" | "factor-removed" | "statement-ready" | "account-opened" | "account-frozen" | "account-unfrozen" | "account-closed" | "account-reopened" | "account-dormant" | "account-woken" | "interest-summary" | "order-failed" | "approval-waits" | "approval-asked" | "approval-decided" | "signature-asked" | "signature-missed" | "owners-changed" | "contact-changed" | "balance-low" | "large-movement";
             /** Params */
             params: {
                 [key: string]: string;
@@ -5183,7 +5855,7 @@ export interface components {
         };
         /**
          * OrderPatch
-         * @description What is to change.
+         * @description What is to change; the reason lands in the audit trail.
          */
         OrderPatch: {
             /** Amount Minor */
@@ -5192,6 +5864,8 @@ export interface components {
             description?: string | null;
             /** End On */
             end_on?: string | null;
+            /** Reason */
+            reason?: string | null;
             /** Status */
             status?: ("active" | "paused") | null;
             /** Version */
@@ -5241,6 +5915,53 @@ export interface components {
             to_account_id?: string | null;
             /** To Account Number */
             to_account_number?: string | null;
+        };
+        /**
+         * OwnerAnswer
+         * @description An owner, as the other ones see them.
+         */
+        OwnerAnswer: {
+            /** Customer Id */
+            customer_id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * OwnerRequest
+         * @description Who is to become an owner, by e-mail address, and how all sign then; left out: as they do now.
+         */
+        OwnerRequest: {
+            /** Email */
+            email: string;
+            /** Mandate */
+            mandate?: ("either" | "both") | null;
+        };
+        /**
+         * OwnersAnswer
+         * @description Who owns an account, and how they sign.
+         */
+        OwnersAnswer: {
+            /** Account Id */
+            account_id: string;
+            /** Items */
+            items: components["schemas"]["OwnerAnswer"][];
+            /**
+             * Mandate
+             * @enum {string}
+             */
+            mandate: "either" | "both";
+        };
+        /**
+         * PartyAnswer
+         * @description An account that gets the money, and whose it is.
+         */
+        PartyAnswer: {
+            /** Account Id */
+            account_id: string;
+            /** Account Number */
+            account_number: string;
+            /** Name */
+            name: string;
         };
         /**
          * PasswordChangeRequest
@@ -5403,11 +6124,15 @@ export interface components {
         };
         /**
          * PrivacyRequest
-         * @description Whether screens hide the balance until the person has proven again who they are.
+         * @description Whether screens hide the balance until the person has proven again who they are; so must who ends it.
          */
         PrivacyRequest: {
             /** Hides Balance */
             hides_balance: boolean;
+            /** Otp */
+            otp?: string | null;
+            /** Password */
+            password?: string | null;
         };
         /**
          * Problem
@@ -5632,7 +6357,7 @@ export interface components {
         };
         /**
          * QueueCounts
-         * @description How many tickets are in each queue; `mine`, `unassigned` and `breached` count open work.
+         * @description How many tickets are in each queue; all but `all` and `resolved` are open work, `warned` at risk.
          */
         QueueCounts: {
             /** All */
@@ -5647,6 +6372,8 @@ export interface components {
             resolved: number;
             /** Unassigned */
             unassigned: number;
+            /** Warned */
+            warned: number;
         };
         /**
          * QuietAnswer
@@ -5842,6 +6569,29 @@ export interface components {
             window_days: number;
         };
         /**
+         * RecordViewerAnswer
+         * @description Somebody of the staff who has the record open.
+         */
+        RecordViewerAnswer: {
+            /** Seen At */
+            seen_at: string;
+            /** User Id */
+            user_id: string;
+        };
+        /**
+         * RecordViewingAnswer
+         * @description Who else has the record open.
+         */
+        RecordViewingAnswer: {
+            /** Others */
+            others: components["schemas"]["RecordViewerAnswer"][];
+        };
+        /**
+         * RecordViewingRequest
+         * @description Nothing is asked for looking.
+         */
+        RecordViewingRequest: Record<string, never>;
+        /**
          * RecoveryCodesAnswer
          * @description Codes for the day the authenticator is lost; each works once. Shown once.
          */
@@ -5856,6 +6606,14 @@ export interface components {
         RefreshRequest: {
             /** Refresh Token */
             refresh_token: string;
+        };
+        /**
+         * RefusalRequest
+         * @description Why, if there is something to say.
+         */
+        RefusalRequest: {
+            /** Note */
+            note?: string | null;
         };
         /**
          * RegistrationAnswer
@@ -5956,6 +6714,8 @@ export interface components {
         /**
          * RuleAnswer
          * @description Which command needs a second person, above which amount (null: always), and who that may be.
+         *
+         *     `roles`: it is asked for about these roles only.
          */
         RuleAnswer: {
             /** Above Minor */
@@ -5968,6 +6728,13 @@ export interface components {
             command: string;
             /** Hours */
             hours: number;
+            /** Roles */
+            roles?: string[] | null;
+            /**
+             * Service
+             * @default accounts
+             */
+            service?: string;
         };
         /**
          * RuleList
@@ -6005,6 +6772,59 @@ export interface components {
             status: "sent" | "sent-if-known";
         };
         /**
+         * ServiceAnswer
+         * @description One service over the last `window_seconds`: traffic, errors (5xx), latency, saturation; how its breaker stands.
+         *
+         *     Times are in milliseconds, null where nothing was asked. `dashboard` is null where the bank names no Grafana.
+         */
+        ServiceAnswer: {
+            /** Dashboard */
+            dashboard: string | null;
+            /** Fault Share */
+            fault_share: number;
+            /** Faults */
+            faults: number;
+            /** In Flight */
+            in_flight: number;
+            /** In Flight Limit */
+            in_flight_limit: number;
+            /** P50 Ms */
+            p50_ms: number | null;
+            /** P95 Ms */
+            p95_ms: number | null;
+            /** P99 Ms */
+            p99_ms: number | null;
+            /** Requests */
+            requests: number;
+            /** Requests Per Second */
+            requests_per_second: number;
+            /**
+             * Service
+             * @enum {string}
+             */
+            service: "identity" | "accounts" | "transactions" | "support" | "notifications";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "closed" | "holding" | "open";
+            /** Window Seconds */
+            window_seconds: number;
+        };
+        /**
+         * ServiceList
+         * @description Every service behind the gateway, in a fixed order.
+         */
+        ServiceList: {
+            /** Items */
+            items: components["schemas"]["ServiceAnswer"][];
+            /**
+             * Next
+             * @default null
+             */
+            next?: string | null;
+        };
+        /**
          * SessionAnswer
          * @description A session that is not over.
          */
@@ -6025,6 +6845,23 @@ export interface components {
             id: string;
             /** Last Seen At */
             last_seen_at: string;
+        };
+        /**
+         * SignRequest
+         * @description There is nothing to say.
+         */
+        SignRequest: Record<string, never>;
+        /**
+         * SignerAnswer
+         * @description Somebody who signs, and when they did.
+         */
+        SignerAnswer: {
+            /** Customer Id */
+            customer_id: string;
+            /** Name */
+            name: string;
+            /** Signed At */
+            signed_at: string | null;
         };
         /**
          * SnapshotAccount
@@ -6127,6 +6964,8 @@ export interface components {
             left_on?: string | null;
             /** Name */
             name?: string | null;
+            /** Note */
+            note?: string | null;
             /** Phone */
             phone?: string | null;
             /** Position */
@@ -6622,6 +7461,13 @@ export interface components {
             next: string | null;
         };
         /**
+         * CosignatureAnswer
+         * @description The answer to an order that the other owners sign, too; `GET /api/v1/cosignatures/{id}` tells how it goes on.
+         */
+        TransactionsCosignatureAnswer: {
+            cosignature: components["schemas"]["TransactionsWaitingCosignature"];
+        };
+        /**
          * LineAnswer
          * @description A line of the bank's statement: `credit` means that money came in there.
          */
@@ -6646,6 +7492,43 @@ export interface components {
             reference: string;
             /** Value Date */
             value_date: string;
+        };
+        /**
+         * WaitingAnswer
+         * @description The answer to a command that needs a second person; `GET /api/v1/approvals/{id}` tells how it goes on.
+         */
+        TransactionsWaitingAnswer: {
+            approval: components["schemas"]["TransactionsWaitingApproval"];
+        };
+        /**
+         * WaitingApproval
+         * @description What waits: nothing is booked yet.
+         */
+        TransactionsWaitingApproval: {
+            /** Expires At */
+            expires_at: string;
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "pending";
+        };
+        /**
+         * WaitingCosignature
+         * @description What waits: nothing is booked yet. The booked transaction will have this id.
+         */
+        TransactionsWaitingCosignature: {
+            /** Expires At */
+            expires_at: string;
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "waiting";
         };
         /**
          * TransferOrder
@@ -6712,6 +7595,64 @@ export interface components {
             product: string | null;
         };
         /**
+         * UnmaskRequest
+         * @description Why all of a customer must be seen.
+         */
+        UnmaskRequest: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * UnmaskedAnswer
+         * @description A customer as they are, with all addresses they have and had.
+         */
+        UnmaskedAnswer: {
+            address: components["schemas"]["AddressAnswer"] | null;
+            /** Addresses */
+            addresses: components["schemas"]["AddressHistoryAnswer"][];
+            /** Branch Id */
+            branch_id: string;
+            /** Created At */
+            created_at: string;
+            /** Date Of Birth */
+            date_of_birth: string;
+            /** Email */
+            email: string;
+            /** First Name */
+            first_name: string;
+            /** Gender */
+            gender: string | null;
+            /** Id */
+            id: string;
+            /** Income Currency */
+            income_currency: string | null;
+            /** Income Minor */
+            income_minor: number | null;
+            /** Kyc Level */
+            kyc_level: number;
+            /** Kyc State */
+            kyc_state: string;
+            /** Last Name */
+            last_name: string;
+            /**
+             * Masked
+             * @default []
+             */
+            masked?: string[];
+            /** Occupation */
+            occupation: string | null;
+            /** Phone */
+            phone: string;
+            /** Status */
+            status: string;
+            /** Updated At */
+            updated_at: string;
+            /** User Id */
+            user_id: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
          * UpcomingItem
          * @description A transfer that will come about.
          */
@@ -6769,6 +7710,30 @@ export interface components {
             version: number;
         };
         /**
+         * UserList
+         * @description A page of logins. Customers' addresses are masked; those of staff are how an admin tells colleagues apart.
+         */
+        UserList: {
+            /** Items */
+            items: components["schemas"]["UserAnswer"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * VerificationAnswer
+         * @description What checking a piece of a chain found.
+         */
+        VerificationAnswer: {
+            /** Bad */
+            bad: components["schemas"]["BadRecordAnswer"][];
+            /** Checked */
+            checked: number;
+            /** Next */
+            next: number | null;
+            /** Service */
+            service: string;
+        };
+        /**
          * ViewAnswer
          * @description One look: when, in which role and branch, at what. Who it was by name is told to those who oversee only.
          */
@@ -6777,6 +7742,8 @@ export interface components {
             at: string;
             /** Branch Id */
             branch_id: string | null;
+            /** Reason */
+            reason: string | null;
             /** Roles */
             roles: string[];
             /** Service */
@@ -6820,25 +7787,6 @@ export interface components {
          */
         ViewingRequest: Record<string, never>;
         /**
-         * WaitingAnswer
-         * @description The answer to a command that needs a second person.
-         */
-        WaitingAnswer: {
-            approval: components["schemas"]["WaitingApproval"];
-        };
-        /**
-         * WaitingApproval
-         * @description What waits: nothing was done yet.
-         */
-        WaitingApproval: {
-            /** Expires At */
-            expires_at: string;
-            /** Id */
-            id: string;
-            /** Status */
-            status: string;
-        };
-        /**
          * WaitingLimits
          * @description Limits that hold from `effective_at` on, by the bank's clock.
          */
@@ -6864,6 +7812,14 @@ export interface components {
         WaiverRequest: {
             /** Fees */
             fees: ("monthly" | "per-item" | "below-minimum")[];
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * WithdrawHolidayRequest
+         * @description Why the bank is to be open after all.
+         */
+        WithdrawHolidayRequest: {
             /** Reason */
             reason: string;
         };
@@ -6963,6 +7919,9 @@ export interface operations {
         parameters: {
             query?: {
                 customer_id?: string | null;
+                status?: components["schemas"]["AccountStatus"] | null;
+                product?: string | null;
+                branch_id?: string | null;
                 limit?: number;
                 after?: string | null;
             };
@@ -7530,7 +8489,7 @@ export interface operations {
                     "application/json": components["schemas"]["AccountAnswer"];
                 };
             };
-            /** @description Written, or waits for a second person */
+            /** @description Written, or waits for others */
             202: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -7538,7 +8497,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AccountAnswer"] | components["schemas"]["WaitingAnswer"];
+                    "application/json": components["schemas"]["AccountAnswer"] | components["schemas"]["AccountsWaitingAnswer"] | components["schemas"]["CosignatureWaits"];
                 };
             };
             /** @description The request cannot be read */
@@ -7577,7 +8536,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description accounts.account-in-transition, accounts.account-not-empty, accounts.account-not-open, accounts.payout-refused */
+            /** @description accounts.account-in-transition, accounts.account-not-empty, accounts.account-not-open, accounts.cosignature-waiting, accounts.payout-refused */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8076,6 +9035,17 @@ export interface operations {
                     "application/json": components["schemas"]["LimitsAnswer"];
                 };
             };
+            /** @description Waits for a second person; nothing is raised yet */
+            202: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsWaitingAnswer"];
+                };
+            };
             /** @description The request cannot be read */
             400: {
                 headers: {
@@ -8113,6 +9083,130 @@ export interface operations {
                 };
             };
             /** @description accounts.account-in-transition, accounts.account-not-open */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.reason-required */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description gateway.rate-limited */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now, gateway.upstream-unavailable, gateway.deadline-passed */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    new_mandate: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MandateRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CosignatureWaits"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this, auth.cross-site-request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.account-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.account-in-transition, accounts.account-not-open, accounts.cosignature-waiting, accounts.mandate-unchanged, accounts.single-owner, accounts.too-many-cosignatures */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8264,6 +9358,342 @@ export interface operations {
                 };
             };
             /** @description accounts.unknown-branch */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description gateway.rate-limited */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now, gateway.upstream-unavailable, gateway.deadline-passed */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_owners: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnersAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.account-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description gateway.rate-limited */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now, gateway.upstream-unavailable, gateway.deadline-passed */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    new_owner: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description From POST /auth/step-up. */
+                "Step-Up"?: string | null;
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnerRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CosignatureWaits"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description auth.step-up-required, auth.cross-site-request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.account-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.account-in-transition, accounts.account-not-open, accounts.already-owner, accounts.cosignature-waiting, accounts.too-many-cosignatures, accounts.too-many-owners */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.bad-email */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description gateway.rate-limited */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now, gateway.upstream-unavailable, gateway.deadline-passed */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_owner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CosignatureWaits"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this, auth.cross-site-request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.account-not-found, accounts.owner-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.account-in-transition, accounts.account-not-open, accounts.cosignature-waiting, accounts.last-owner, accounts.too-many-cosignatures */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8536,6 +9966,121 @@ export interface operations {
                 };
             };
             /** @description accounts.reason-required */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description gateway.rate-limited */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now, gateway.upstream-unavailable, gateway.deadline-passed */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    view_account: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RecordViewingRequest"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordViewingAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this, auth.cross-site-request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.account-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9764,7 +11309,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available right now, gateway.upstream-unavailable, gateway.deadline-passed */
+            /** @description service.unavailable, gateway.upstream-unavailable, gateway.deadline-passed */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -10115,7 +11660,7 @@ export interface operations {
             };
         };
     };
-    withdraw: {
+    accounts_withdraw: {
         parameters: {
             query?: never;
             header?: {
@@ -10490,6 +12035,90 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListAnswer_AuditAnswer_"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description gateway.rate-limited */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description service.unavailable, gateway.upstream-unavailable, gateway.deadline-passed */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_audit: {
+        parameters: {
+            query: {
+                service: "identity" | "accounts" | "transactions" | "support" | "notifications";
+                /** @description The record to go on after. */
+                after?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerificationAnswer"];
                 };
             };
             /** @description The request cannot be read */
@@ -11895,7 +13524,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No or bad token */
+            /** @description auth.second-factor-required */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11931,7 +13560,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A field is not what it must be */
+            /** @description auth.reauthentication-failed */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11940,7 +13569,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description gateway.rate-limited */
+            /** @description auth.too-many-tries, gateway.rate-limited */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -11952,7 +13581,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available right now, gateway.upstream-unavailable, gateway.deadline-passed */
+            /** @description service.unavailable, gateway.upstream-unavailable, gateway.deadline-passed */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -14253,11 +15882,439 @@ export interface operations {
             };
         };
     };
+    read_cosignatures: {
+        parameters: {
+            query?: {
+                status?: ("waiting" | "signed" | "refused" | "expired" | "void" | "executed" | "failed") | null;
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CosignatureList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description gateway.rate-limited */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now, gateway.upstream-unavailable, gateway.deadline-passed */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_cosignature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cosignature_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsCosignatureAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.cosignature-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description gateway.rate-limited */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now, gateway.upstream-unavailable, gateway.deadline-passed */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuse: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                cosignature_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefusalRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsCosignatureAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this, auth.cross-site-request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.cosignature-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.cosignature-decided */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description gateway.rate-limited */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now, gateway.upstream-unavailable, gateway.deadline-passed */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description From POST /auth/step-up. */
+                "Step-Up"?: string | null;
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                cosignature_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsCosignatureAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description auth.step-up-required, auth.cross-site-request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.cosignature-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.account-in-transition, accounts.account-not-open, accounts.already-owner, accounts.already-signed, accounts.cosignature-decided, accounts.customer-not-verified, accounts.too-many-owners */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.unknown-payout-account */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description gateway.rate-limited */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now, gateway.upstream-unavailable, gateway.deadline-passed */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_customers: {
         parameters: {
             query?: {
+                kyc_state?: ("applied" | "verifying" | "verified" | "rejected")[] | null;
                 limit?: number;
                 after?: string | null;
+                /** @description Staff: masked, as they always are outside the sandbox. */
+                masked?: boolean;
             };
             header?: never;
             path?: never;
@@ -14442,6 +16499,77 @@ export interface operations {
             };
         };
     };
+    read_kyc_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KycCounts"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description gateway.rate-limited */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now, gateway.upstream-unavailable, gateway.deadline-passed */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_own_customer: {
         parameters: {
             query?: never;
@@ -14527,6 +16655,8 @@ export interface operations {
             query?: never;
             header?: {
                 "If-Match"?: string | null;
+                /** @description From POST /auth/step-up. */
+                "Step-Up"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -14566,7 +16696,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description accounts.proof-needed, auth.cross-site-request */
+            /** @description accounts.proof-needed, auth.step-up-required, auth.cross-site-request */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14851,6 +16981,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 after?: string | null;
+                /** @description Staff: masked, as they always are outside the sandbox. */
+                masked?: boolean;
             };
             header?: never;
             path?: never;
@@ -14953,7 +17085,10 @@ export interface operations {
     };
     read_customer: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Staff: masked, as they always are outside the sandbox. */
+                masked?: boolean;
+            };
             header?: never;
             path: {
                 customer_id: string;
@@ -15044,9 +17179,14 @@ export interface operations {
     };
     change_customer: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Staff: masked, as they always are outside the sandbox. */
+                masked?: boolean;
+            };
             header?: {
                 "If-Match"?: string | null;
+                /** @description From POST /auth/step-up. */
+                "Step-Up"?: string | null;
             };
             path: {
                 customer_id: string;
@@ -15088,7 +17228,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description accounts.proof-needed, auth.cross-site-request */
+            /** @description accounts.proof-needed, auth.step-up-required, auth.cross-site-request */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15186,7 +17326,10 @@ export interface operations {
     };
     read_addresses: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Staff: masked, as they always are outside the sandbox. */
+                masked?: boolean;
+            };
             header?: never;
             path: {
                 customer_id: string;
@@ -15277,7 +17420,10 @@ export interface operations {
     };
     new_address: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Staff: masked, as they always are outside the sandbox. */
+                masked?: boolean;
+            };
             header?: {
                 "Idempotency-Key"?: string | null;
             };
@@ -15395,6 +17541,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 after?: string | null;
+                /** @description Staff: masked, as they always are outside the sandbox. */
+                masked?: boolean;
             };
             header?: never;
             path: {
@@ -15819,6 +17967,236 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NoteAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this, auth.cross-site-request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.customer-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description gateway.rate-limited */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now, gateway.upstream-unavailable, gateway.deadline-passed */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmask: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnmaskRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnmaskedAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this, auth.cross-site-request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts.customer-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description gateway.rate-limited */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now, gateway.upstream-unavailable, gateway.deadline-passed */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    view_customer: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RecordViewingRequest"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordViewingAnswer"];
                 };
             };
             /** @description The request cannot be read */
@@ -16469,6 +18847,17 @@ export interface operations {
                     "application/json": components["schemas"]["TransactionAnswer"];
                 };
             };
+            /** @description Waits for a second person; nothing is booked yet */
+            202: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransactionsWaitingAnswer"];
+                };
+            };
             /** @description The request cannot be read */
             400: {
                 headers: {
@@ -16745,7 +19134,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description transactions.account-frozen, transactions.account-not-open, transactions.currency-mismatch, transactions.insufficient-funds, transactions.limit-exceeded, transactions.payee-cooling-off, transactions.same-account */
+            /** @description transactions.account-frozen, transactions.account-not-open, transactions.cosignature-required, transactions.currency-mismatch, transactions.insufficient-funds, transactions.limit-exceeded, transactions.payee-cooling-off, transactions.same-account */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16829,6 +19218,11 @@ export interface operations {
                      * @default true
                      */
                     final?: boolean;
+                    /**
+                     * Reason
+                     * @description Why; it lands in the audit trail.
+                     */
+                    reason?: string | null;
                     /** To Account Number */
                     to_account_number?: string | null;
                 };
@@ -16958,7 +19352,13 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": Record<string, never>;
+                "application/json": {
+                    /**
+                     * Reason
+                     * @description Why; it lands in the audit trail.
+                     */
+                    reason?: string | null;
+                };
             };
         };
         responses: {
@@ -17058,6 +19458,318 @@ export interface operations {
                 };
             };
             /** @description transactions.queue-full, gateway.upstream-unavailable, gateway.deadline-passed */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_holidays: {
+        parameters: {
+            query?: {
+                /** @description Unset: the year of the business date. */
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidayList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description gateway.rate-limited */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now, gateway.upstream-unavailable, gateway.deadline-passed */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_holiday: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolidayRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidayAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this, auth.cross-site-request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description transactions.already-closed, transactions.closed-too-long */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description transactions.bad-holiday */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description gateway.rate-limited */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now, gateway.upstream-unavailable, gateway.deadline-passed */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transactions_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The holiday's day. */
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawHolidayRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidayAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this, auth.cross-site-request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description transactions.holiday-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description transactions.bad-holiday */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description gateway.rate-limited */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now, gateway.upstream-unavailable, gateway.deadline-passed */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -17169,7 +19881,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WaitingAnswer"];
+                    "application/json": components["schemas"]["AccountsWaitingAnswer"];
                 };
             };
             /** @description The request cannot be read */
@@ -17369,7 +20081,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WaitingAnswer"];
+                    "application/json": components["schemas"]["AccountsWaitingAnswer"];
                 };
             };
             /** @description The request cannot be read */
@@ -18405,6 +21117,11 @@ export interface operations {
                      */
                     description?: string;
                     /**
+                     * Reason
+                     * @description Why; it lands in the audit trail.
+                     */
+                    reason?: string | null;
+                    /**
                      * Value Date
                      * @description When it counts; earlier days need a supervisor.
                      */
@@ -18558,6 +21275,11 @@ export interface operations {
                      * @enum {string}
                      */
                     direction?: "credit" | "debit";
+                    /**
+                     * Reason
+                     * @description Why; it lands in the audit trail.
+                     */
+                    reason?: string | null;
                     /**
                      * Value Date
                      * @description When it counts; earlier days need a supervisor.
@@ -20420,7 +23142,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WaitingAnswer"];
+                    "application/json": components["schemas"]["AccountsWaitingAnswer"];
                 };
             };
             /** @description The request cannot be read */
@@ -20620,7 +23342,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WaitingAnswer"];
+                    "application/json": components["schemas"]["AccountsWaitingAnswer"];
                 };
             };
             /** @description The request cannot be read */
@@ -21331,7 +24053,10 @@ export interface operations {
     };
     unmatch_reconciliation_line: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Why; it lands in the audit trail. */
+                reason?: string | null;
+            };
             header?: never;
             path: {
                 reconciliation_id: string;
@@ -21710,6 +24435,77 @@ export interface operations {
                 };
             };
             /** @description Not available right now, gateway.upstream-unavailable, gateway.deadline-passed */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_services: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description gateway.rate-limited */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description gateway.upstream-unavailable, gateway.deadline-passed */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -22299,7 +25095,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description transactions.account-frozen, transactions.account-not-open, transactions.currency-mismatch, transactions.payee-cooling-off, transactions.same-account */
+            /** @description transactions.account-frozen, transactions.account-not-open, transactions.cosignature-required, transactions.currency-mismatch, transactions.payee-cooling-off, transactions.same-account */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22534,7 +25330,10 @@ export interface operations {
     };
     cancel_order: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Why; it lands in the audit trail. */
+                reason?: string | null;
+            };
             header?: never;
             path: {
                 order_id: string;
@@ -22714,7 +25513,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description transactions.order-ended, transactions.payee-cooling-off */
+            /** @description transactions.cosignature-required, transactions.order-ended, transactions.payee-cooling-off */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -23107,10 +25906,11 @@ export interface operations {
         parameters: {
             query?: {
                 status?: ("open" | "in-progress" | "waiting-on-customer" | "resolved" | "closed") | null;
-                queue?: ("all" | "pending" | "mine" | "unassigned" | "breached" | "resolved") | null;
+                queue?: ("all" | "pending" | "mine" | "unassigned" | "warned" | "breached" | "resolved") | null;
                 type?: ("account-change" | "technical" | "general" | "security" | "dispute") | null;
                 priority?: ("low" | "normal" | "high" | "urgent") | null;
                 q?: string | null;
+                customer_id?: string | null;
                 limit?: number;
                 after?: string | null;
             };
@@ -24656,6 +27456,12 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /**
+                     * Ask Checker
+                     * @description Let a second person decide, even if it is spent.
+                     * @default false
+                     */
+                    ask_checker?: boolean;
                     /** Reason */
                     reason: string;
                 };
@@ -24671,6 +27477,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TransactionAnswer"];
+                };
+            };
+            /** @description Waits for a second person; nothing is booked yet */
+            202: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransactionsWaitingAnswer"];
                 };
             };
             /** @description The request cannot be read */
@@ -24825,6 +27642,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TransactionAnswer"];
+                };
+            };
+            /** @description Waits for the other owners' signatures; nothing is booked yet */
+            202: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransactionsCosignatureAnswer"];
                 };
             };
             /** @description The request cannot be read */
@@ -25071,7 +27899,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListAnswer_UserAnswer_"];
+                    "application/json": components["schemas"]["UserList"];
                 };
             };
             /** @description The request cannot be read */
@@ -25158,6 +27986,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserAnswer"];
+                };
+            };
+            /** @description Waits for a second person; nothing is done yet */
+            202: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityWaitingAnswer"];
                 };
             };
             /** @description The request cannot be read */
@@ -25275,6 +28114,17 @@ export interface operations {
                     "application/json": components["schemas"]["UserAnswer"];
                 };
             };
+            /** @description Waits for a second person; nothing is done yet */
+            202: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityWaitingAnswer"];
+                };
+            };
             /** @description request.bad-version */
             400: {
                 headers: {
@@ -25358,6 +28208,100 @@ export interface operations {
             };
             /** @description request.version-required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description gateway.rate-limited */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now, gateway.upstream-unavailable, gateway.deadline-passed */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_devices_of: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAnswer_DeviceAnswer_"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description identity.user-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25504,6 +28448,215 @@ export interface operations {
             };
         };
     };
+    read_sessions_of: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAnswer_SessionAnswer_"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description identity.user-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description gateway.rate-limited */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now, gateway.upstream-unavailable, gateway.deadline-passed */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_sessions_of_user: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndingRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedAnswer"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No or bad token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this, auth.cross-site-request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description identity.session-not-found, identity.user-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description gateway.rate-limited */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now, gateway.upstream-unavailable, gateway.deadline-passed */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     create_withdrawal: {
         parameters: {
             query?: {
@@ -25556,6 +28709,17 @@ export interface operations {
                     "application/json": components["schemas"]["TransactionAnswer"];
                 };
             };
+            /** @description Waits for a second person; nothing is booked yet */
+            202: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransactionsWaitingAnswer"];
+                };
+            };
             /** @description The request cannot be read */
             400: {
                 headers: {
@@ -25592,7 +28756,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description transactions.account-frozen, transactions.account-not-open, transactions.balance-out-of-range, transactions.cash-at-teller-only, transactions.currency-mismatch, transactions.insufficient-funds, transactions.limit-exceeded */
+            /** @description transactions.account-frozen, transactions.account-not-open, transactions.balance-out-of-range, transactions.cash-at-teller-only, transactions.cosignature-required, transactions.currency-mismatch, transactions.insufficient-funds, transactions.limit-exceeded */
             409: {
                 headers: {
                     [name: string]: unknown;

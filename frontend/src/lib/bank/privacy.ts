@@ -10,9 +10,15 @@ export const privacyQuery = queryOptions({
   staleTime: 60_000,
 });
 
+/** What was typed is a code of the second factor if it looks like one, else the password. */
+export function proofOf(typed: string): { otp: string } | { password: string } {
+  const code = typed.trim();
+  return /^\d{6,8}$/.test(code) ? { otp: code } : { password: typed };
+}
+
 /** Prove again who one is; amounts may then be shown for a while. */
-export function proveAgain(password: string) {
-  return answer(api.POST('/api/v1/auth/reauthenticate', { body: { password } }));
+export function proveAgain(typed: string) {
+  return answer(api.POST('/api/v1/auth/reauthenticate', { body: proofOf(typed) }));
 }
 
 type Secrecy = {

@@ -26,9 +26,33 @@ class TestLimits:
         assert client.get(path, headers=bearer("tess")).json() == higher
         for wrong in ({"per_day_minor": -1}, {"per_day_minor": True}, {"per_year_minor": 1}):
             assert client.put(path, json=wrong, headers=ada).status_code == 422
-        assert client.put(path, json={}, headers=bearer("sam")).status_code == 403
+        assert client.put(path, json={}, headers=bearer("tess")).status_code == 403
         other = client.put(path, json={}, headers=log_in(BEN))
         assert (other.status_code, other.json()["code"]) == (404, "accounts.account-not-found")
+
+    def test_are_raised_by_staff_when_another_has_approved_it(
+        self, client: TestClient, log_in: LogIn, neighbours: Neighbours
+    ) -> None:
+        ada = log_in(ADA, AccountTerms("current"))
+        account = client.get("/api/v1/accounts", headers=ada).json()["items"][0]["id"]
+        path = f"/api/v1/accounts/{account}/limits"
+        client.put(path, json={"per_day_minor": 500}, headers=ada)
+        bare = client.put(path, json={"per_day_minor": 900}, headers=bearer("olu"))
+        assert (bare.status_code, bare.json()["code"]) == (422, "accounts.reason-required")
+        wish = {"per_day_minor": 900, "reason": "buys a car"}
+        waits = client.put(path, json=wish, headers=bearer("olu", idempotency_key="k"))
+        assert waits.status_code == 202
+        assert client.put(path, json=wish, headers=bearer("olu", idempotency_key="k")).content == waits.content
+        approval = f"/api/v1/approvals/{waits.json()['approval']['id']}"
+        assert client.get(approval, headers=bearer("sam")).json()["changes"] == [
+            {"field": "per_day_minor", "before": 500, "after": 900}
+        ]
+        assert client.post(f"{approval}/approve", json={}, headers=bearer("olu")).status_code == 403
+        assert neighbours.contracts[account]["limits"]["per_day_minor"] == 500
+        assert client.post(f"{approval}/approve", json={}, headers=bearer("sam")).status_code == 200
+        assert neighbours.contracts[account]["limits"]["per_day_minor"] == 900
+        lower = client.put(path, json={"per_day_minor": 100, "reason": "fraud"}, headers=bearer("olu"))
+        assert (lower.status_code, lower.json()["own"]["per_day_minor"]) == (200, 100)
 
 
 class TestWaivedFees:

@@ -102,6 +102,21 @@ class TestReading:
         of_two = client.get("/api/v1/accounts", params={"customer_id": two["owners"][0]}, headers=bearer("tess"))
         assert of_two.json()["items"] == [two]
 
+    def test_narrows_to_a_state_a_product_and_a_branch(self, client: TestClient, log_in: LogIn) -> None:
+        ada, tess = log_in(), bearer("tess")
+        one, two = opened(client, ada), opened(client, ada, "second")
+        frozen = client.post(f"/api/v1/accounts/{two['id']}/freeze", json={"reason": "x"}, headers=tess)
+        assert frozen.status_code == 200, frozen.text
+
+        def found(**wanted: str) -> list[str]:
+            return [row["id"] for row in client.get("/api/v1/accounts", params=wanted, headers=tess).json()["items"]]
+
+        assert found(status="open") == [one["id"]]
+        assert found(status="frozen") == [two["id"]]
+        assert found(status="frozen", product="current", branch_id="main") == [two["id"]]
+        assert found(product="savings") == found(branch_id="moon") == []
+        assert client.get("/api/v1/accounts?status=gone", headers=tess).status_code == 422
+
 
 class TestChanging:
     def test_keeps_a_history(self, client: TestClient, log_in: LogIn) -> None:

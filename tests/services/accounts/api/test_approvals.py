@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 from services.accounts.use_cases.begin_opening import AccountTerms
 from shared.clock import bank_now
 from tests.services.accounts.conftest import ADA, Lives, Tokens, bearer
+from tests.services.accounts.neighbours import Neighbours
 
 TOMORROW = (bank_now().date() + timedelta(days=1)).isoformat()
 RATE: dict[str, Any] = {
@@ -145,3 +146,10 @@ class TestInbox:
         assert (rejected["status"], rejected["note"]) == ("rejected", "no")
         rules = {one["command"]: one for one in client.get("/api/v1/approvals/rules", headers=TESS).json()["items"]}
         assert rules["set-rate"]["checkers"] == ["supervisor", "admin"]
+
+    def test_has_the_rules_of_every_service_or_none(self, client: TestClient, neighbours: Neighbours) -> None:
+        rules = client.get("/api/v1/approvals/rules", headers=TESS).json()["items"]
+        assert {one["service"] for one in rules} == {"accounts", "transactions", "identity"}
+        assert [one["above_minor"] for one in rules if one["command"] == "deposit"] == [4_999_999, 4_999_999]
+        neighbours.down.add("rules")
+        assert client.get("/api/v1/approvals/rules", headers=TESS).status_code == 503

@@ -15,7 +15,7 @@ LogIn = Callable[..., dict[str, str]]
 def looked(sequence: int, at: str, customer_id: str) -> dict[str, Any]:
     """Make what another service keeps of a look."""
     shown = {"what": "GET /api/v1/tickets/{ticket_id}", "roles": ["support"], "branch_id": "main"}
-    return {"sequence": sequence, "at": at, "user_id": "sue", "subject_id": customer_id, "after": shown}
+    return {"sequence": sequence, "at": at, "user_id": "sue", "subject_id": customer_id, "after": shown, "reason": None}
 
 
 class TestOwnViews:

@@ -9,7 +9,9 @@ from fastapi.testclient import TestClient
 from pydantic import ValidationError
 
 from services.accounts.settings import AccountsSettings
-from tests.services.accounts.conftest import BEN, PASSWORD, bearer
+from shared.clients.step_up import StepUpSubject
+from tests.services.accounts.confirming import step_up
+from tests.services.accounts.conftest import BEN, PASSWORD, Tokens, bearer
 from tests.services.accounts.neighbours import Neighbours
 
 LogIn = Callable[..., dict[str, str]]
@@ -107,6 +109,32 @@ class TestRegisteringWithEmailConfirmation:
         assert min(times) >= 0.5
         assert neighbours.told == [DAN["email"]]
 
+    def test_confirms_a_new_number_once_and_nothing_else(
+        self, client: TestClient, log_in: LogIn, tokens: Tokens
+    ) -> None:
+        ada = log_in()
+        me = client.get("/api/v1/customers/me", headers=ada).json()
+
+        def change(version: int, token: str | None = None, **wanted: str) -> Any:
+            headers = {**ada, "If-Match": f'"{version}"', **({"Step-Up": token} if token else {})}
+            return client.patch("/api/v1/customers/me", json=wanted, headers=headers)
+
+        same = change(1, phone=me["phone"], occupation="Baker")
+        assert same.status_code == 200, same.text
+        refused = change(2, phone="+49 30 555555")
+        assert refused.json()["code"] == "auth.step-up-required"
+        subject = StepUpSubject(refused.json()["action"], **refused.json()["details"])
+        other = step_up(tokens.callers["ada"], StepUpSubject(subject.action, payer=subject.payer, payee="+4930666666"))
+        assert change(2, other, phone="+49 30 555555").status_code == 403
+        token = step_up(tokens.callers["ada"], subject)
+        assert change(2, token, phone="+49 30 555555").json()["phone"] == "+4930555555"
+        assert change(3, phone="+49 30 777777").status_code == 403
+        assert change(3, token, phone=me["phone"]).status_code == 403
+        desk = client.patch(
+            f"/api/v1/customers/{me['id']}", json={"phone": "+49 30 888888", "version": 3}, headers=bearer("tess")
+        )
+        assert desk.json()["phone"] == "+4930888888"
+
     def test_is_how_production_answers(self) -> None:
         assert AccountsSettings(environment="production").confirms_email
         with pytest.raises(ValidationError):
@@ -133,6 +161,13 @@ class TestReading:
         page = client.get("/api/v1/customers?limit=1", headers=bearer("tess")).json()
         rest = client.get("/api/v1/customers", params={"after": page["next"]}, headers=bearer("tess")).json()
         assert [one["first_name"] for one in page["items"] + rest["items"]] == ["Ada", "Ben"]
+
+    def test_masks_how_to_reach_them_in_lists(self, client: TestClient, log_in: LogIn) -> None:
+        log_in()
+        [shown] = client.get("/api/v1/customers", headers=bearer("tess")).json()["items"]
+        assert (shown["email"], shown["phone"]) == ("a•••@demo.bank", "••••••111")
+        whole = client.get(f"/api/v1/customers/{shown['id']}", headers=bearer("tess")).json()
+        assert (whole["email"], whole["phone"]) == ("ada@demo.bank", "+4930111111")
 
 
 class TestChanging:

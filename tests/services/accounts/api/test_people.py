@@ -14,6 +14,29 @@ SAM, ALMA, OLU, TESS = (bearer(name) for name in ("sam", "alma", "olu", "tess"))
 MOVED = {"street": "Rue 1", "city": "Paris", "state": "Paris", "postal_code": "75001", "country": "FR"}
 
 
+class TestTheListByKnowledge:
+    def test_has_as_many_as_are_counted(self, client: TestClient, log_in: LogIn) -> None:
+        ada = log_in(ADA)
+        ben = client.get("/api/v1/customers/me", headers=log_in(BEN)).json()["id"]
+        decided = {"kyc_state": "verifying", "reason": "A new passport"}
+        assert client.post(f"/api/v1/customers/{ben}/kyc", json=decided, headers=OLU).status_code == 200
+        counts = client.get("/api/v1/customers/kyc-counts", headers=SAM).json()
+        for wanted in (["verifying"], ["verified"], ["applied", "verifying"], ["rejected"]):
+            found = client.get("/api/v1/customers", params={"kyc_state": wanted}, headers=SAM).json()["items"]
+            assert len(found) == sum(counts[one] for one in wanted), wanted
+            assert {one["kyc_state"] for one in found} <= set(wanted)
+        assert counts["verifying"] == 1
+        assert client.get("/api/v1/customers?kyc_state=unheard-of", headers=SAM).status_code == 422
+        assert client.get("/api/v1/customers/kyc-counts", headers=ada).status_code == 403
+
+    def test_is_of_one_s_branch(self, client: TestClient, log_in: LogIn, tokens: Tokens) -> None:
+        log_in(ADA)
+        tokens.callers["ted"] = Caller("ted", frozenset({"teller"}), branch_id="elsewhere")
+        there = bearer("ted")
+        assert sum(client.get("/api/v1/customers/kyc-counts", headers=SAM).json().values()) == 1
+        assert sum(client.get("/api/v1/customers/kyc-counts", headers=there).json().values()) == 0
+
+
 class TestSearch:
     def test_finds_by_name_phone_email_and_account(self, client: TestClient, log_in: LogIn) -> None:
         ada = log_in(ADA, AccountTerms("current"))
@@ -28,6 +51,7 @@ class TestSearch:
         ):
             found = client.post("/api/v1/customers/search", json=sought, headers=TESS)
             assert [one["first_name"] for one in found.json()["items"]] == ["Ada"], found.text
+            assert ("ada@demo.bank" in found.text, "+4930111111" in found.text) == (False, False)
         for nobody in ({"name": "%"}, {"name": "ada", "phone": "+49 30 222222"}):
             assert client.post("/api/v1/customers/search", json=nobody, headers=TESS).json()["items"] == []
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 from sqlmodel import select
 
-from services.accounts.domain.account import CustomerNotVerified
 from services.accounts.domain.customer import Address, AlreadyRegistered, Person
 from services.accounts.domain.product import UnknownProduct
 from services.accounts.store.customer_queries import present_address
@@ -19,9 +18,7 @@ PARIS = Address("Rue 1", "Paris", "Paris", "75001", "FR")
 
 
 def begin(store: Store, person: Person = ADA, address: Address = HOME, account: AccountTerms | None = None) -> Begun:
-    begun = begin_registration(
-        store, applicant=Applicant(person, address, account), verified_at_once=True, request=None
-    )
+    begun = begin_registration(store, applicant=Applicant(person, address, account), request=None)
     assert isinstance(begun, Begun)
     return begun
 
@@ -54,8 +51,3 @@ class TestBeginRegistration:
             begin(store, account=AccountTerms("gold"))
         with store.read() as session:
             assert session.exec(select(CustomerRow)).all() == []
-
-    def test_opens_no_account_before_the_bank_knows_the_customer(self, store: Store) -> None:
-        applicant = Applicant(ADA, HOME, AccountTerms("current"))
-        with pytest.raises(CustomerNotVerified):
-            begin_registration(store, applicant=applicant, verified_at_once=False, request=None)

@@ -3,12 +3,14 @@
 import json
 
 import pytest
+from sqlalchemy import select
 
 from services.accounts.clients.transactions import LedgerClient
 from services.accounts.domain.account import AccountNotFound
 from services.accounts.domain.edit import VersionMismatch
 from services.accounts.domain.views import AccountView
 from services.accounts.store.account_queries import account_history
+from services.accounts.store.tables import PLUMBING
 from services.accounts.use_cases.begin_opening import AccountTerms
 from services.accounts.use_cases.edit_account import edit_account
 from services.accounts.use_cases.open_account import open_account
@@ -39,6 +41,9 @@ class TestEditAccount:
         assert self.edit(store, ada, account_id, None, 2).nickname is None
         with store.read() as session:
             edits = account_history(session, account_id, after=None, limit=9)
+            audit = PLUMBING.audit
+            told = session.execute(select(audit.c.reason).where(audit.c.command == "edit-account")).all()
+        assert [tuple(one) for one in told] == [("why",), ("why",)]
         assert [(e.field, e.old, e.new, e.by, e.note) for e in edits] == [
             ("nickname", None, "Rent", ada.user_id, "why"),
             ("nickname", "Rent", None, ada.user_id, "why"),

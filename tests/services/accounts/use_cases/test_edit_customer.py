@@ -1,11 +1,13 @@
 """Editing a customer's own details."""
 
 import pytest
+from sqlalchemy import select
 
 from services.accounts.domain.customer import Address, AlreadyRegistered, CustomerNotFound
 from services.accounts.domain.edit import VersionMismatch
 from services.accounts.domain.views import CustomerView
 from services.accounts.store.customer_queries import customer_history
+from services.accounts.store.tables import PLUMBING
 from services.accounts.use_cases.edit_customer import edit_customer
 from shared.contracts.caller import Caller
 from shared.store.engine import Store
@@ -25,7 +27,7 @@ class TestEditCustomer:
             seen_version=seen,
             fields=fields,
             address=address,
-            note=None,
+            note="she told us",
         )
 
     def test_keeps_each_field_before_and_after(self, store: Store, register: Register) -> None:
@@ -36,6 +38,9 @@ class TestEditCustomer:
         assert view.address.city == "Paris"
         with store.read() as session:
             edits = customer_history(session, view.id, after=None, limit=9)
+            audit = PLUMBING.audit
+            told = session.execute(select(audit.c.reason).where(audit.c.command == "edit-customer")).scalars().all()
+        assert (list(told), {edit.note for edit in edits}) == (["she told us"], {"she told us"})
         assert [edit.field for edit in edits] == ["occupation", "address"]
         assert isinstance(edits[1].old, dict)
         assert edits[1].old["city"] == "Berlin"

@@ -6,13 +6,15 @@ import pytest
 
 from services.accounts.domain.account import AccountNotFound
 from services.accounts.domain.account_life import AccountNotOpen
-from services.accounts.store.tables import AccountRow
+from services.accounts.store.tables import AccountRow, ApprovalRow
 from services.accounts.use_cases import set_own_limits as module
 from services.accounts.use_cases.close_account import ClosingOrder, close_account
-from services.accounts.use_cases.set_own_limits import apply_due_limits, set_own_limits
+from services.accounts.use_cases.decide_approval import decide_approval
+from services.accounts.use_cases.execute_approved import execute_approved
+from services.accounts.use_cases.set_own_limits import apply_due_limits, propose_limits, set_own_limits
 from shared.clock import bank_now
 from shared.contracts.caller import Caller
-from tests.services.accounts.conftest import ADA, BEN, Register
+from tests.services.accounts.conftest import ADA, BEN, OLU, SAM, Register
 from tests.services.accounts.lives import Lives
 
 DAY = "per_day_minor"
@@ -57,6 +59,34 @@ class TestSetOwnLimits:
         for wanted in (500, 900, 400):
             put(lives, ada, account, per_day_minor=wanted)
         assert (lives.row(account).own_limits, lives.row(account).limits_due_at) == ({DAY: 400}, None)
+
+    def test_raised_by_staff_waits_for_a_second_person_and_is_void_after_an_edit(
+        self, lives: Lives, register: Register
+    ) -> None:
+        ada = register(ADA)
+        account = lives.open(ada)
+        put(lives, ada, account, per_day_minor=500)
+
+        def asks(**wanted: int) -> AccountRow | ApprovalRow:
+            with lives.store.write() as session:
+                return propose_limits(session, caller=OLU, account_id=account, wanted=wanted, reason="a car")
+
+        first = asks(per_day_minor=900)
+        assert isinstance(first, ApprovalRow)
+        put(lives, ada, account, per_day_minor=400)
+        with lives.store.read() as session:
+            assert session.get_one(ApprovalRow, first.id).status == "void"
+        second = asks()
+        assert isinstance(second, ApprovalRow)
+        with lives.store.write() as session:
+            decide_approval(session, caller=SAM, approval_id=second.id, approve=True, note=None)
+        for _ in range(2):
+            assert execute_approved(lives.store, approval_id=second.id).status == "executed"
+        lives.work(account)
+        assert in_the_ledger(lives, account) == {}
+        assert lives.facts().count("account-changed") == 3
+        assert isinstance(asks(per_day_minor=50), AccountRow)
+        assert lives.row(account).own_limits == {DAY: 50}
 
     def test_refuses_another_customers_account_and_a_closed_one(self, lives: Lives, register: Register) -> None:
         ada, ben = register(ADA), register(BEN)

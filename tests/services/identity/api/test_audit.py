@@ -83,3 +83,26 @@ class TestAudit:
     def test_refuses_a_question_that_is_none(self, client: TestClient, asked: list[Any], query: str) -> None:
         answer = client.get(f"/api/v1/audit?{query}", headers=bearer(log_in(client, "amir")))
         assert answer.status_code in (400, 422)
+
+
+class TestVerification:
+    def test_checks_the_chain_of_each_service(self, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+        bad = {"key": "sequence=3", "problem": "rows are missing before this one", "expected": "2", "found": "3"}
+        asked: list[tuple[str, int, str | None]] = []
+
+        def check(_self: Trails, service: str, *, after: int, act: str | None) -> dict[str, Any]:
+            asked.append((service, after, act))
+            return {"checked": 7, "bad": [bad], "next": 7}
+
+        monkeypatch.setattr(Trails, "check", check)
+        amir = bearer(log_in(client, "amir"))
+        own = client.get("/api/v1/audit/verification?service=identity", headers=amir).json()
+        assert (own["bad"], own["next"], own["checked"] > 0) == ([], None, True)
+        theirs = client.get("/api/v1/audit/verification?service=accounts&after=4", headers=amir).json()
+        assert theirs == {"service": "accounts", "checked": 7, "bad": [bad], "next": 7}
+        assert [one[:2] for one in asked] == [("accounts", 4)]
+
+    def test_is_for_auditors_and_admins(self, client: TestClient) -> None:
+        path = "/api/v1/audit/verification?service=identity"
+        for name, status in (("sam", 403), ("alma", 200)):
+            assert client.get(path, headers=bearer(log_in(client, name))).status_code == status

@@ -117,3 +117,16 @@ class TestPasswordChange:
         body = {"current_password": "no", "new_password": "a long and quiet river"}
         answer = client.post("/api/v1/auth/password/change", json=body, headers=bearer(log_in(client)))
         assert (answer.status_code, answer.json()["code"]) == (422, "identity.wrong-password")
+
+
+class TestAHiddenBalance:
+    def test_is_shown_again_only_to_who_proves_themself(self, client: TestClient) -> None:
+        tess, path = bearer(log_in(client)), "/api/v1/auth/privacy"
+        for wish in ({"hides_balance": False}, {"hides_balance": True}):
+            assert client.put(path, json=wish, headers=tess).json() == wish
+        for proof in ({}, {"password": "demo-password-olu"}):
+            refused = client.put(path, json={"hides_balance": False, **proof}, headers=tess)
+            assert (refused.status_code, refused.json()["code"]) == (422, "auth.reauthentication-failed")
+        assert client.get(path, headers=tess).json() == {"hides_balance": True}
+        shown = client.put(path, json={"hides_balance": False, "password": "demo-password-tess"}, headers=tess)
+        assert shown.json() == {"hides_balance": False}

@@ -1,8 +1,10 @@
 """User administration over HTTP."""
 
+import pytest
 from fastapi.testclient import TestClient
 
 from tests.services.identity.api.test_auth import bearer, log_in
+from tests.services.identity.conftest import World
 
 
 def user_named(client: TestClient, admin: dict[str, str], name: str) -> dict[str, object]:
@@ -16,6 +18,21 @@ class TestUsers:
         answer = client.get("/api/v1/users?role=teller", headers=bearer(log_in(client, "alma")))
         assert [item["email"] for item in answer.json()["items"]] == ["tess@demo.bank"]
         assert "password" not in answer.text
+
+    @pytest.mark.parametrize(("role", "status"), [("teller", 201), ("admin", 202)])
+    def test_are_invited_once_for_a_key(self, client: TestClient, role: str, status: int) -> None:
+        admin = {**bearer(log_in(client, "alma")), "idempotency-key": "k"}
+        wish = {"email": "new@demo.bank", "roles": [role], "branch_id": "main"}
+        first, again = (client.post("/api/v1/users", json=wish, headers=admin) for _ in range(2))
+        assert (first.status_code, again.status_code, again.content) == (status, status, first.content)
+        assert again.headers["idempotency-replayed"] == "true"
+        other = client.post("/api/v1/users", json={**wish, "roles": ["support"]}, headers=admin)
+        assert (other.status_code, other.json()["code"]) == (422, "idempotency.key-reused")
+
+    def test_show_no_customers_address(self, world: World, client: TestClient) -> None:
+        world.add("cleo@demo.bank", "customer", customer_id="c1")
+        answer = client.get("/api/v1/users?role=customer", headers=bearer(log_in(client, "alma")))
+        assert [item["email"] for item in answer.json()["items"]] == ["c•••@demo.bank"]
 
     def test_change_at_once(self, client: TestClient) -> None:
         tokens, admin = log_in(client), bearer(log_in(client, "alma"))
@@ -32,6 +49,15 @@ class TestUsers:
         assert client.patch(path, json={"roles": ["officer"]}, headers=admin).status_code == 428
         old = client.patch(path, json={"roles": ["officer"], "version": 9}, headers=admin)
         assert (old.status_code, old.json()["current_version"]) == (412, 1)
+
+    def test_wait_for_a_second_person_where_a_role_is_checked(self, client: TestClient) -> None:
+        admin = bearer(log_in(client, "alma"))
+        path = f"/api/v1/users/{user_named(client, admin, 'tess')['id']}"
+        first = client.patch(path, json={"roles": ["admin"], "version": 1}, headers=admin)
+        again = client.patch(path, json={"roles": ["admin"], "version": 1}, headers=admin)
+        assert (first.status_code, first.json()["approval"]["status"]) == (202, "pending")
+        assert again.json() == first.json()
+        assert user_named(client, admin, "tess")["roles"] == ["teller"]
 
     def test_keep_the_last_admin(self, client: TestClient) -> None:
         admin = bearer(log_in(client, "alma"))

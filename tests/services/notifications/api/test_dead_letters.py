@@ -1,5 +1,7 @@
 """Dead letters of the whole bank over HTTP."""
 
+from typing import Any
+
 from fastapi.testclient import TestClient
 from sqlalchemy import update
 
@@ -19,9 +21,10 @@ def buried(store: Store, letter: Envelope) -> str:
         return str(session.execute(PLUMBING.dead_letters.select()).mappings().all()[-1]["id"])
 
 
-def elsewhere(letter_id: str) -> dict[str, str]:
+def elsewhere(letter_id: str) -> dict[str, Any]:
     """Give a letter as its service tells of it."""
-    return {"id": letter_id, "what": "bank.x.y.v1", "error": "no", "created_at": "2026-11-23T11:00:00.000000Z"}
+    told = {"id": letter_id, "what": "bank.x.y.v1", "error": "no", "created_at": "2026-11-23T11:00:00.000000Z"}
+    return {**told, "fact": {"type": "bank.x.y.v1", "data": {"x": 1}}}
 
 
 class TestDeadLetters:
@@ -31,6 +34,8 @@ class TestDeadLetters:
         rest = call(http, "GET", DEAD, limit="1", after=first["next"]).json()
         assert [(one["id"], one["kind"]) for one in first["items"] + rest["items"]] == [(fact, "fact"), (mail, "mail")]
         assert rest["next"] is None
+        shown, none = first["items"][0]["fact"], rest["items"][0]["fact"]
+        assert (shown["sequence"], shown["data"]["entry_id"], none) == (7, DEPOSIT.entry_id, None)
 
     def test_of_a_fact_is_applied_once(self, http: TestClient, store: Store) -> None:
         letter = buried(store, envelope(DEPOSIT, 7))

@@ -96,9 +96,13 @@ class TestCreateTicket:
     def test_keeps_script_as_the_text_it_is(self, desk: Desk) -> None:
         script = "<script>alert(1)</script>"
         ticket = raised(desk, subject=script, description=script)
+        for who in ("ada", "sue"):
+            said = desk.http.post(f"{PATH}/{ticket['id']}/messages", json={"text": script}, headers=desk.as_person(who))
+            assert said.status_code == 201, said.text
         answer = desk.http.get(f"{PATH}/{ticket['id']}", headers=desk.as_person("ada"))
         assert answer.headers["content-type"] == "application/json"
         assert (answer.json()["subject"], answer.json()["description"]) == (script, script)
+        assert [message["text"] for message in answer.json()["messages"]] == [script, script]
 
 
 class TestReadTickets:

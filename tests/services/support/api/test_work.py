@@ -1,6 +1,6 @@
 """The desk's work over HTTP: queues, search, assign, escalate, rate, canned replies, who else looks, files."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -43,14 +43,26 @@ class TestQueues:
         monkeypatch.setattr(job, "bank_now", lambda: late)
         assert job.watch_promises(desk.store) == 4
         post(desk, f"{made[3]}/resolve")
-        expected = {"all": 5, "pending": 3, "mine": 1, "unassigned": 1, "breached": 3, "resolved": 2}
+        expected = {"all": 5, "pending": 3, "mine": 1, "unassigned": 1, "warned": 0, "breached": 3, "resolved": 2}
         assert counts(desk) == expected
         assert {queue: len(numbers(desk, queue=queue)) for queue in expected} == expected
+
+    def test_have_what_is_at_risk_until_it_is_late_or_done(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        first, second = raised(desk), raised(desk)
+        promises = desk.http.get(f"{PATH}/{first['id']}", headers=desk.as_person("sue")).json()["promises"]
+        due = min(datetime.fromisoformat(one["due_at"]) for one in promises)
+        for moment, expected in ((due - timedelta(minutes=1), ["warned"]), (due + timedelta(minutes=1), ["breached"])):
+            monkeypatch.setattr(job, "bank_now", lambda moment=moment: moment)
+            job.watch_promises(desk.store)
+            assert [queue for queue in ("warned", "breached") if counts(desk)[queue] == 2] == expected
+            assert len(numbers(desk, queue="warned")) == counts(desk)["warned"]
+        post(desk, f"{second['id']}/resolve")
+        assert counts(desk)["breached"] == 1
 
     def test_are_empty_to_begin_with(self, desk: Desk) -> None:
         assert set(counts(desk).values()) == {0}
 
-    def test_are_one_of_six(self, desk: Desk) -> None:
+    def test_are_one_of_seven(self, desk: Desk) -> None:
         answer = desk.http.get(PATH, params={"queue": "lost"}, headers=desk.as_person("sue"))
         assert answer.status_code == 422
 
@@ -67,6 +79,12 @@ class TestSearch:
         assert numbers(desk, "ada", q="50%") == []
         assert numbers(desk, type="technical") == []
         assert numbers(desk, priority="normal", type="general") == [second["number"], first["number"]]
+
+    def test_finds_one_customers(self, desk: Desk) -> None:
+        mine = raised(desk)
+        raised(desk, "ben")
+        assert numbers(desk, customer_id=mine["customer_id"]) == [mine["number"]]
+        assert numbers(desk, who="ben", customer_id=mine["customer_id"]) == []
 
 
 class TestWork:

@@ -108,6 +108,16 @@ class TestStandingOrders:
         assert days.booked("a-ben") == -50_000
         assert ada.patch(f"{PATH}/{made['id']}", json={"amount_minor": 1, "version": 3}).status_code == 409
 
+    def test_keep_why_the_desk_paused_and_cancelled_them(self, ada: TestClient, days: DayBench, tmp_path: Path) -> None:
+        path = f"{PATH}/{place(ada)['id']}"
+        with door(days, tmp_path, "tess") as tess:
+            paused = tess.patch(path, json={"status": "paused", "version": 1, "reason": "asked by telephone"})
+            assert (paused.status_code, paused.json()["status"]) == (200, "paused")
+            assert tess.delete(f"{path}?reason=the flat is given up").status_code == 204
+            assert tess.delete(f"{path}?reason=x").status_code == 422
+        told = days.rows("SELECT reason FROM audit WHERE command = 'change-standing-order' ORDER BY sequence")
+        assert told == [("asked by telephone",), ("the flat is given up",)]
+
     def test_are_their_owners_only(self, ada: TestClient, days: DayBench, tmp_path: Path) -> None:
         made = place(ada)
         with door(days, tmp_path, "ben") as ben:

@@ -4,6 +4,7 @@ import csv
 import io
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -13,9 +14,12 @@ import pytest
 from starlette.testclient import TestClient
 from xmlschema import XMLSchema, XMLSchemaValidationError
 
+from services.transactions.api import statements
 from services.transactions.domain.bank_camt import read_camt
 from services.transactions.domain.statement import StatementDoesNotAddUp, StatementRow, sum_up
+from services.transactions.store.statement_store import find_statement
 from services.transactions.tasks.make_statements import run_make_statement, run_month_statements
+from services.transactions.tasks.statement_pdf import as_pdf
 from shared.store.jobs import Job
 from tests.builders.pdf_archive import require_archivable
 from tests.services.transactions.conftest import TESS, TRANSFER, transfer
@@ -59,7 +63,13 @@ class TestPeriodicStatements:
         assert [row["type"] for row in november["rows"]] == ["deposit", "transfer", "interest"]
         assert november["rows"][1]["counterparty_name"] == "Ben"
         assert len(november["interest"]) == len(december["interest"]) == 1
-        assert november["header"]["name"] == "Ada Lindqvist"
+        head = november["header"]
+        assert (head["name"], head["address"]) == ("Ada Lindqvist", ["Lindenallee 4", "10115 Berlin"])
+        assert (head["phone_masked"], head["email_masked"]) == ("••••••110", "a•••@demo.bank")
+        assert (head["account_number"], head["product"], head["branch_name"]) == ("DE00ADA", "savings", "Main")
+        [row] = [row for row in november["rows"] if row["type"] == "transfer"]
+        assert {"booked_at", "transaction_id", "counterparty_name", "amount_minor", "balance_after_minor"} <= set(row)
+        assert (row["amount_minor"], row["balance_after_minor"]) == (-1_234, 1_000_000 - 1_234)
         assert days.rows("SELECT count(*) FROM outbox WHERE type = 'bank.transactions.statement-ready.v1'") == [(4,)]
 
     def test_are_made_once_and_never_changed(self, ada: TestClient, days: DayBench) -> None:
@@ -104,9 +114,15 @@ class TestFiles:
         with pytest.raises(XMLSchemaValidationError):
             schema.validate(content.replace(b"CRDT", b"MORE").decode())
 
-    def test_are_pdf_for_archives_with_nothing_set_as_markup(self, ada: TestClient, tmp_path: Path) -> None:
+    def test_are_pdf_for_archives_with_nothing_set_as_markup(
+        self, ada: TestClient, days: DayBench, tmp_path: Path
+    ) -> None:
         path = f"{PATH}/{whole(ada)[0]['id']}"
-        answer = ada.get(path, params={"format": "pdf"})
+        with ThreadPoolExecutor(1) as pool:  # it waits until the worker has set it
+            asked = pool.submit(ada.get, path, params={"format": "pdf"})
+            while not asked.done():
+                work(days)
+            answer = asked.result()
         assert answer.headers["content-type"] == "application/pdf"
         assert answer.content.startswith(b"%PDF-1.4")
         assert b"<pdfaid:part>1</pdfaid:part>" in answer.content
@@ -130,12 +146,28 @@ class TestFiles:
             assert (made["number"], made["row_count"], made["kind"]) == ("D1", 60, "on-demand")
             times = []
             for _ in range(5):
+                with days.store.read() as session:
+                    statement = find_statement(session, asked.json()["id"])
                 began = time.perf_counter()
-                assert http.get(path, params={"format": "pdf"}).status_code == 200
+                as_pdf(statement)
                 times.append(time.perf_counter() - began)
+            assert http.get(path, params={"format": "pdf"}).status_code == 200
         with capsys.disabled():
             print(f"\n60 rows as PDF/A: {sorted(times)[2]:.3f} s (median of 5)")  # noqa: T201
         assert min(times) <= 0.5, times
+
+    def test_are_not_set_by_the_api(self, ada: TestClient, days: DayBench, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(statements, "PRINT_SECONDS", 0.0)
+        path = f"{PATH}/{whole(ada)[0]['id']}"
+        for _ in range(2):
+            answer = ada.get(path, params={"format": "pdf"})
+            assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
+        monkeypatch.setattr(statements, "PRINT_SECONDS", 0.1)
+        assert ada.get(path, params={"format": "pdf"}).status_code == 503
+        assert work(days) == 1
+        assert ada.get(path, params={"format": "pdf"}).content.startswith(b"%PDF-1.4")
+        with pytest.raises(Exception, match="append-only"), days.store.write() as session:
+            session.connection().exec_driver_sql("DELETE FROM statement_prints")
 
     @pytest.mark.parametrize(
         ("first", "end"), [("2027-11-15", "2027-11-15"), ("2027-11-15", "2027-11-17"), ("2026-01-01", "2027-11-15")]

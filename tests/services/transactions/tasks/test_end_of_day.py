@@ -1,5 +1,6 @@
 """The end of a business date: accrues, posts, charges, closes; late entries, corrections, quiet accounts."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from services.transactions.domain.day_count import UNIT
 from services.transactions.store.end_of_day_store import Run
 from services.transactions.store.ledger_queries import booked_as_of
 from shared.errors import Unavailable
+from shared.store.engine import Store
 from tests.services.transactions.conftest import ACCOUNTS, PUT, SAM, TESS, WITHDRAWAL
 from tests.services.transactions.day_bench import DayBench
 
@@ -84,6 +86,35 @@ class TestAnEndOfDay:
         days.end_days(D("2027-11-22"))
         assert days.today == D("2027-11-22")  # Friday the 19th opened Monday
         assert accrued(days, "a-ada") == 7 * 100 * 100
+
+
+class TestALeapDay:
+    def test_is_a_business_date_that_accrues_and_ends_its_month(self, make_store: Callable[[str], Store]) -> None:
+        days = DayBench(make_store("transactions"))
+        days.open_books(D("2028-02-27"))
+        days.terms("savings", capitalisation="monthly", day_count="act/act")
+        days.rate(366, product="savings")
+        days.deposit(days.open("ada", product="savings"), 1_000_000)
+        days.end_days(D("2028-03-01"))
+        assert days.rows("SELECT business_date, next_date FROM end_of_days ORDER BY 1")[1:] == [
+            ("2028-02-28", "2028-02-29"),
+            ("2028-02-29", "2028-03-01"),
+        ]
+        found = days.rows("SELECT description, business_date, value_date FROM journal_entries WHERE type = 'interest'")
+        assert found == [("Interest 2028-02", "2028-02-29", "2028-03-01")]
+        assert days.booked("a-ada") == 1_000_300  # three days of 3.66 % in a year of 366
+
+    def test_is_followed_by_years_that_end_on_31_december(self, make_store: Callable[[str], Store]) -> None:
+        days = DayBench(make_store("transactions"))
+        days.open_books(D("2028-12-30"))
+        days.terms("savings", capitalisation="quarterly", day_count="act/act")
+        days.rate(365, product="savings")
+        days.deposit(days.open("ada", product="savings"), 366 * 365_000)
+        days.end_days(D("2029-01-02"))
+        found = days.rows("SELECT account_id, period, amount_minor FROM own_postings")
+        assert found == [("a-ada", "2028-Q4", 26_645)]  # 13,322.5 a day, and the year has 366
+        [(until, _)] = days.rows("SELECT accrued_until, credit_accrued FROM day_positions")
+        assert until == "2029-01-01"
 
 
 class TestLateEntries:

@@ -32,6 +32,12 @@ class TestBookFee:
             told = events_after(session, 0, 10)[-1]
         assert (told["type"], told["data"]["owners"]) == ("bank.transactions.fee-booked.v1", ["c-ada"])
 
+    def test_keeps_the_reason_beside_what_the_customer_reads(self, bench: LedgerBench) -> None:
+        bench.deposit(bench.open("ada"), 1000)
+        body = bench.one(FEE, fee(reason="A second card"), OLU)[1]
+        assert (body["description"], "reason" in body) == ("Card", False)
+        assert bench.reasons("book-fee") == ["A second card"]
+
     def test_passes_the_floor_and_every_limit(self, bench: LedgerBench) -> None:
         bench.open("ada", min_balance_minor=1000, limits={"per_day_minor": 0})
         bench.rules = BankRules(kyc_caps={0: {"*": Limits(per_transaction_minor=0)}})

@@ -34,6 +34,11 @@ class TestBookInterest:
         assert bench.one(INTEREST, interest(), OLU)[0] == 201
         assert bench.booked("a-ada") == 25
 
+    def test_keeps_the_reason(self, bench: LedgerBench) -> None:
+        bench.open("ada")
+        assert bench.one(INTEREST, interest(reason="A day too late"), OLU)[0] == 201
+        assert bench.reasons("book-interest") == ["A day too late"]
+
     def test_on_an_overdraft_may_pass_its_limit(self, bench: LedgerBench) -> None:
         bench.open("ada", overdraft_limit_minor=10)
         assert bench.one(INTEREST, interest(direction="debit"), OLU)[0] == 201

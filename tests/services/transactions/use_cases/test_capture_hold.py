@@ -35,6 +35,11 @@ class TestCaptureHold:
         assert (body["transaction"]["type"], body["hold"]["released_minor"]) == ("capture", 40)
         assert (bench.booked(account), bench.booked("a-ben"), held_minor(bench, account)) == (440, 60, 0)
 
+    def test_keeps_the_reason(self, bench: LedgerBench) -> None:
+        _, hold = held(bench)
+        bench.one(CAPTURE, {"reason": "The guest left"}, TESS, hold_id=hold)
+        assert bench.reasons("capture-hold") == ["The guest left"]
+
     def test_in_parts_never_books_more_than_was_held(self, bench: LedgerBench) -> None:
         account, hold = held(bench)
         part = {"amount_minor": 60, "final": False}

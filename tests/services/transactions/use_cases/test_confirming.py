@@ -18,11 +18,11 @@ LARGE, NEW = 1_000_000, 100_000
 @pytest.fixture
 def bench(bench: LedgerBench) -> LedgerBench:
     """Give a ledger with the sandbox's rules: Ada has ten millions and two accounts, Ben has one."""
-    bench.rules = SANDBOX_RULES
     for name in ("ada", "ben", "cleo"):
         bench.open(name, limits={"kyc_level": 2})
     bench.open("ada2", owners=["c-ada"], limits={"kyc_level": 2})
     bench.deposit("a-ada", 10_000_000)
+    bench.rules = SANDBOX_RULES
     return bench
 
 

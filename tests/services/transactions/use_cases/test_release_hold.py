@@ -1,5 +1,8 @@
 """Giving holds back, from the order to the rows."""
 
+from sqlalchemy import select
+
+from services.transactions.store.tables import PLUMBING
 from tests.services.transactions.conftest import ADA, BEN, TESS, LedgerBench
 from tests.services.transactions.use_cases.test_capture_hold import CAPTURE, held, held_minor
 
@@ -12,6 +15,13 @@ class TestReleaseHold:
         answers = bench.book(*(bench.submission(RELEASE, {}, ADA, hold_id=hold) for _ in range(2)))
         assert [answer.status for answer in answers] == [200, 409]
         assert (bench.booked(account), held_minor(bench, account)) == (500, 0)
+
+    def test_by_staff_keeps_the_reason(self, bench: LedgerBench) -> None:
+        _, hold = held(bench)
+        bench.one(RELEASE, {"reason": "The shop was closed"}, TESS, hold_id=hold)
+        with bench.store.read() as session:
+            reasons = session.execute(select(PLUMBING.audit.c.reason)).scalars().all()
+        assert reasons[-1] == "The shop was closed"
 
     def test_of_anothers_hold_is_as_of_none(self, bench: LedgerBench) -> None:
         _, hold = held(bench)

@@ -39,6 +39,11 @@ def ask(bank: DayBench, number: int, *, sandbox: bool = True) -> Job:
 
 
 class TestRequestAdvance:
+    def test_keeps_the_reason(self, bank: DayBench) -> None:
+        with bank.store.write() as session:
+            request_advance(session, caller=SAM, days=1, sandbox=True, at=bank_now(), reason="To see the interest")
+        assert bank.rows("SELECT reason FROM audit WHERE command = 'advance-clock'") == [("To see the interest",)]
+
     def test_ends_each_date_in_order_and_moves_the_clock(self, bank: DayBench) -> None:
         first, moment = bank.today, bank_now()
         run_advance_clock(bank.store, ask(bank, 3), end_of_day=bank.end)

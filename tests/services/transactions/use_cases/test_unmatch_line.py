@@ -20,8 +20,9 @@ class TestUnmatchLine:
             compared = compare(session, sent("1"))
         with bench.store.write() as session:
             made = record(session, compared, caller=OLU)
-            unmatch_line(session, caller=OLU, reconciliation_id=made, line=2)
+            unmatch_line(session, caller=OLU, reconciliation_id=made, line=2, reason="the wrong day")
         assert bench.count("reconciliation_matches") == 0
+        assert bench.reasons("unmatch-line") == ["the wrong day"]
         with bench.store.read() as session:
             last = "SELECT before FROM audit ORDER BY sequence DESC LIMIT 1"
             before = json.loads(str(session.connection().exec_driver_sql(last).scalar()))

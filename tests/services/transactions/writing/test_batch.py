@@ -11,16 +11,17 @@ from sqlalchemy.exc import OperationalError
 from services.transactions.store import ledger_store
 from services.transactions.use_cases.deciding import Command, Context, Decision, LedgerView
 from shared.errors import Forbidden, Invalid, Refusal
+from shared.store import engine
 from tests.services.transactions.conftest import ADA, TRANSFER, LedgerBench, transfer
 
 
 class TestCommitBatch:
     @pytest.mark.sqlite  # PostgreSQL has no lock on the whole store
-    def test_answers_503_once_for_all_while_another_holds_the_store(self, bench: LedgerBench) -> None:
+    def test_answers_503_once_for_all_while_another_holds_the_store(
+        self, bench: LedgerBench, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         """One by one, each command of the batch waited five seconds for the lock."""
-        with bench.store.writer.connect() as connection:
-            connection.exec_driver_sql("ROLLBACK")
-            connection.exec_driver_sql("PRAGMA busy_timeout=50")
+        monkeypatch.setattr(engine, "BUSY_SECONDS", 0.05)
         import pysqlite3
 
         other = pysqlite3.connect(str(bench.store.path), isolation_level=None)

@@ -16,6 +16,7 @@ import { register } from './register';
 import { security } from './security';
 import { session } from './session';
 import { shell } from './shell';
+import { signatures } from './signatures';
 import { statements } from './statements';
 import { tickets } from './tickets';
 import { transactions } from './transactions';
@@ -38,6 +39,7 @@ export const texte: Texts = {
   security,
   session,
   shell,
+  signatures,
   statements,
   tickets,
   transactions,

@@ -18,6 +18,12 @@ export const manage: Texts['manage'] = {
   wayOut: 'Überweisen Sie das Geld jemandem, oder eröffnen Sie ein anderes Konto, auf das wir es auszahlen.',
   closeWaits: 'Eine so große Auszahlung prüft eine zweite Person der Bank. Wir sagen Ihnen Bescheid.',
   reallyClose: 'Dieses Konto schließen',
+  limits: 'Limits',
+  limitsText:
+    'Wie viel dieses Konto verlassen darf. Niedrigere Limits gelten sofort, höhere erst in 24 Stunden nach der Uhr der Bank.',
+  limitsWait: 'Höhere Limits gelten ab {{when}}.',
+  limitsSaved: 'Gespeichert. Was niedriger ist, gilt jetzt.',
+  productLimit: 'Das Produkt erlaubt {{limit}}.',
   terms: 'Limits und Bedingungen',
   termsText:
     'Wie gut wir Sie kennen, kann Zahlungen weiter begrenzen. Eine Zahlung über einem Limit sagt, welches es ist und wann es sich erneuert.',

@@ -56,6 +56,8 @@ export const payments: Texts['payments'] = {
   gone: 'Dieser Auftrag ist hier nicht mehr bekannt. Wenn Sie ihn gesendet haben, steht er bei Ihren Bewegungen.',
   confirmTitle: 'Bestätigen Sie, dass Sie es sind',
   confirmText: 'Zahlungen dieser Höhe brauchen Ihr Passwort oder einen Code. Er gibt genau diese Zahlung frei.',
+  mailCode: 'Code per E-Mail senden',
+  codeMailed: 'Wir haben ihn gesendet. Geben Sie ihn oben ein.',
   passwordOrCode: 'Passwort oder Code Ihrer Authenticator-App',
   confirm: 'Bestätigen und senden',
   cashTitle: 'Ein- und auszahlen',

@@ -4,6 +4,7 @@ export const profile: Texts['profile'] = {
   you: 'Sie',
   name: 'Name',
   since: 'Kunde seit',
+  confirmPhone: 'Unter dieser Nummer erreichen wir Sie; eine neue braucht Ihr Passwort oder einen Code.',
   contact: 'Kontakt',
   occupation: 'Beruf',
   history: 'Änderungen Ihrer Angaben',

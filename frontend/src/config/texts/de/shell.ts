@@ -8,6 +8,7 @@ export const shell: Texts['shell'] = {
   openAccount: 'Konto eröffnen',
   payees: 'Empfänger',
   orders: 'Daueraufträge',
+  signatures: 'Unterschriften',
   statements: 'Kontoauszüge',
   cash: 'Bargeld',
   inbox: 'Posteingang',

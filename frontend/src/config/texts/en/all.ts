@@ -15,6 +15,7 @@ import { register } from './register';
 import { security } from './security';
 import { session } from './session';
 import { shell } from './shell';
+import { signatures } from './signatures';
 import { statements } from './statements';
 import { tickets } from './tickets';
 import { transactions } from './transactions';
@@ -37,6 +38,7 @@ export const texts = {
   security,
   session,
   shell,
+  signatures,
   statements,
   tickets,
   transactions,

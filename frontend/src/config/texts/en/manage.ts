@@ -16,6 +16,12 @@ export const manage = {
   wayOut: 'Send the money to somebody, or open another account to which we pay it.',
   closeWaits: 'So large a payout is checked by a second person at the bank. We tell you when it is done.',
   reallyClose: 'Close this account',
+  limits: 'Limits',
+  limitsText:
+    'How much may leave this account. Lower limits hold at once, higher ones only in 24 hours of the bank’s clock.',
+  limitsWait: 'Higher limits hold from {{when}} on.',
+  limitsSaved: 'Saved. What is lower holds now.',
+  productLimit: 'The product allows {{limit}}.',
   terms: 'Limits and terms',
   termsText:
     'How well we know you may limit payments further. A payment over a limit says which one, and when it renews.',

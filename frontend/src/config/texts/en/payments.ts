@@ -54,6 +54,8 @@ export const payments = {
   gone: 'This order is no longer known here. If you sent it, it stands among your movements.',
   confirmTitle: 'Confirm that this is you',
   confirmText: 'Payments of this size need your password or a code. It approves exactly this payment.',
+  mailCode: 'Send me a code by e-mail',
+  codeMailed: 'We sent it. Enter it above.',
   passwordOrCode: 'Password, or code of your authenticator',
   confirm: 'Confirm and send',
   cashTitle: 'Deposit or withdraw',

@@ -2,6 +2,7 @@ export const profile = {
   you: 'You',
   name: 'Name',
   since: 'Customer since',
+  confirmPhone: 'We call and verify you by this number, so a new one needs your password or a code.',
   contact: 'Contact',
   occupation: 'Occupation',
   history: 'Changes to your details',

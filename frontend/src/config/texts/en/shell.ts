@@ -6,6 +6,7 @@ export const shell = {
   openAccount: 'Open an account',
   payees: 'Payees',
   orders: 'Standing orders',
+  signatures: 'Signatures',
   statements: 'Statements',
   cash: 'Cash',
   inbox: 'Inbox',

@@ -26,7 +26,9 @@ import { BalanceCard } from './balance-card';
 import { CloseButton } from './close-button';
 import { FreezeButton } from './freeze-button';
 import { FrozenNotice } from './frozen-notice';
+import { LimitsButton } from './limits-button';
 import { MovementList } from './movement-list';
+import { OwnersButton } from './owners-button';
 import { RenameButton } from './rename-button';
 import { TermsCard } from './terms-card';
 
@@ -104,6 +106,8 @@ function Ways({ account }: { account: Account }) {
         {t('interest.title')}
       </LinkButton>
       <RenameButton account={account} />
+      <LimitsButton account={account} />
+      <OwnersButton account={account} />
       {closable ? <CloseButton account={account} /> : null}
     </Group>
   );

@@ -45,7 +45,7 @@ function CloseForm({ account, onClosed }: { account: Account; onClosed: () => vo
     onSuccess: async (answered) => {
       await client.invalidateQueries({ queryKey: ['accounts'] });
       await client.invalidateQueries({ queryKey: ['balances'] });
-      if (!('approval' in answered)) onClosed();
+      if (!('approval' in answered || 'cosignature' in answered)) onClosed();
     },
     onError: (error) => {
       if (!isPassing(error)) key.current = crypto.randomUUID();
@@ -53,10 +53,11 @@ function CloseForm({ account, onClosed }: { account: Account; onClosed: () => vo
   });
   const rest = balance?.booked_minor ?? 0;
   const stuck = rest !== 0 && !payout;
-  if (closing.data && 'approval' in closing.data) {
+  const answered = closing.data;
+  if (answered && ('approval' in answered || 'cosignature' in answered)) {
     return (
       <Alert role="status" icon={null}>
-        {t('manage.closeWaits')}
+        {t('approval' in answered ? 'manage.closeWaits' : 'signatures.closeWaits')}
       </Alert>
     );
   }

@@ -20,6 +20,7 @@ import { recentMovementsQuery } from '../api/recent-movements';
 import { AccountCard } from './account-card';
 import { FlowCard } from './flow-card';
 import classes from './home-page.module.css';
+import { SignaturesNotice } from './signatures-notice';
 import { UpcomingCard } from './upcoming-card';
 
 export function HomePage() {
@@ -46,6 +47,7 @@ export function HomePage() {
         </>
       }
     >
+      <SignaturesNotice />
       <Totals balances={balances.data ?? []} hidden={hidden} />
       <section aria-label={t('home.accountsTitle')}>
         <ListStates

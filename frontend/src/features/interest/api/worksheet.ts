@@ -7,9 +7,13 @@ export type Posting = Pick<Schemas['InterestCredit'], 'period' | 'kind'>;
 export function worksheetQuery(accountId: string, { period, kind }: Posting) {
   return queryOptions({
     queryKey: ['interest', accountId, period, kind],
-    queryFn: () => {
+    queryFn: async () => {
       const path = { account_id: accountId, period, kind };
-      return answer(api.GET('/api/v1/interest/{account_id}/postings/{period}/{kind}', { params: { path } }));
+      const sheet = await answer(
+        api.GET('/api/v1/interest/{account_id}/postings/{period}/{kind}', { params: { path } }),
+      );
+      // The same address gives CSV as text; without a format it gives the sheet itself.
+      return sheet as Schemas['Worksheet'];
     },
     staleTime: Infinity,
   });

@@ -17,7 +17,7 @@ import { productsQuery } from '@/lib/bank/products';
 import { locale } from '@/lib/i18n';
 import { groupedIban } from '@/lib/iban';
 import { formatAmount } from '@/lib/money';
-import { keepOrder, type Order } from '../order';
+import { isSettled, keepOrder, type Order } from '../order';
 import { useSending } from './use-sending';
 
 /** What is about to happen, in full, and where it stands once it was sent. */
@@ -28,10 +28,10 @@ export function PayReview({ order }: { order: Order }) {
   const [understood, setUnderstood] = useState(false);
   const risky = order.nameCheck?.result === 'none' || order.nameCheck?.result === 'close';
   const needsStepUp = error instanceof ProblemError && error.code === 'auth.step-up-required';
-  const booked = order.state === 'booked';
+  const settled = isSettled(order);
   useEffect(() => {
-    if (booked) void navigate({ to: '/pay', search: { order: order.id, step: 'done' }, replace: true });
-  }, [booked, navigate, order.id]);
+    if (settled) void navigate({ to: '/pay', search: { order: order.id, step: 'done' }, replace: true });
+  }, [settled, navigate, order.id]);
   const useName = (name: string) =>
     keepOrder({ ...order, payeeName: name, nameCheck: { result: 'match', suggestion: null } });
   const amount = formatAmount(order.amountMinor, order.currency, locale());

@@ -79,4 +79,21 @@ describe('sending an order', () => {
     expect(seen[0]?.[0]).toBe(seen[1]?.[0]);
     expect(seen[1]?.[1]).toBe('approved');
   });
+
+  it('that all owners sign waits and is not sent again', async () => {
+    let asked = 0;
+    server.use(
+      http.post(door, () => {
+        asked += 1;
+        const cosignature = { id: 'c-1', status: 'waiting', expires_at: '2026-11-30T10:00:00Z' };
+        return HttpResponse.json({ cosignature }, { status: 202 });
+      }),
+    );
+    const { result } = sending();
+    act(() => result.current.send());
+    await waitFor(() => expect(asked).toBe(1));
+    await waitFor(() => expect(result.current.busy).toBe(false));
+    act(() => result.current.send());
+    expect(asked).toBe(1);
+  });
 });

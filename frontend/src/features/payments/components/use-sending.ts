@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { isPassing, isSignedOut, ProblemError } from '@/lib/api/problem';
 import { bookCash } from '../api/book-cash';
 import { bookTransfer } from '../api/book-transfer';
-import { keepOrder, type Order, readOrder } from '../order';
+import { isSettled, keepOrder, type Order, readOrder } from '../order';
 
 const ASK_AGAIN_MS = 4_000;
 /** What leaves the order as it was: the bank did not decide about it. */
@@ -24,16 +24,21 @@ export function useSending(order: Order): Sending {
   const send = useCallback(
     async (stepUp?: string) => {
       const now = readOrder(order.id);
-      if (underway.current || !now || now.state === 'booked') return;
+      if (underway.current || !now || isSettled(now)) return;
       underway.current = true;
       setBusy(true);
       keepOrder({ ...now, state: 'asked' });
       try {
         const options = stepUp ? { stepUp } : {};
         const booked = await (now.kind === 'transfer' ? bookTransfer(now, options) : bookCash(now, options));
-        keepOrder({ ...now, state: 'booked', booked });
+        keepOrder(
+          'cosignature' in booked
+            ? { ...now, state: 'waiting', waitsUntil: booked.cosignature.expires_at }
+            : { ...now, state: 'booked', booked },
+        );
         setError(null);
-        for (const queryKey of [['balances'], ['transactions'], ['inbox']]) void client.invalidateQueries({ queryKey });
+        for (const queryKey of [['balances'], ['transactions'], ['inbox'], ['accounts', 'signatures']])
+          void client.invalidateQueries({ queryKey });
       } catch (problem) {
         setError(problem);
         keepOrder(after(problem, now));

@@ -7,7 +7,9 @@ import { Facts } from '@/components/facts';
 import { ListStates } from '@/components/list-states';
 import { Page } from '@/components/page';
 import { ProblemNotice } from '@/components/problem-notice';
+import { StepUp } from '@/components/step-up';
 import { countries } from '@/config/countries';
+import { ProblemError } from '@/lib/api/problem';
 import { formatDay, formatMoment } from '@/lib/dates';
 import { locale } from '@/lib/i18n';
 import { changeMe } from '../api/change-me';
@@ -59,14 +61,18 @@ function ContactCard({ me }: { me: Customer }) {
   const address = me.address ?? { street: '', postal_code: '', city: '', state: '', country: 'DE' };
   const form = useForm<Values>({ defaultValues: { phone: me.phone, occupation: me.occupation ?? '', ...address } });
   const saving = useMutation({
-    mutationFn: ({ phone, occupation, ...place }: Values) =>
-      changeMe({ version: me.version, phone, address: place, ...(occupation ? { occupation } : {}) }),
+    mutationFn: ({ phone, occupation, ...place }: Values & { stepUp?: string }) => {
+      const { stepUp, ...address } = place;
+      return changeMe({ version: me.version, phone, address, ...(occupation ? { occupation } : {}) }, stepUp);
+    },
     onSuccess: (changed) => {
       client.setQueryData(meQuery.queryKey, changed);
       void client.invalidateQueries({ queryKey: myHistoryQuery.queryKey });
     },
   });
   const { errors, isDirty } = form.formState;
+  const { error } = saving;
+  const confirming = error instanceof ProblemError && error.code === 'auth.step-up-required';
   const input = (name: keyof Values, autoComplete: string) => (
     <TextInput
       label={t(name === 'occupation' ? 'profile.occupation' : `register.${name}`)}
@@ -86,12 +92,20 @@ function ContactCard({ me }: { me: Customer }) {
           {input('state', 'address-level1')}
           <NativeSelect label={t('register.country')} data={countries(locale())} {...form.register('country')} />
           {input('occupation', 'organization-title')}
-          <ProblemNotice error={saving.error} />
+          {confirming ? null : <ProblemNotice error={error} />}
           <Button type="submit" loading={saving.isPending} disabled={!isDirty}>
             {t('common.save')}
           </Button>
         </Stack>
       </form>
+      {confirming ? (
+        <StepUp
+          problem={error}
+          busy={saving.isPending}
+          onApproved={(stepUp) => saving.mutate({ ...form.getValues(), stepUp })}
+          words="profile.confirmPhone"
+        />
+      ) : null}
     </Card>
   );
 }

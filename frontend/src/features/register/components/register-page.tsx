@@ -27,6 +27,24 @@ const fieldsOf: Field[][] = [
   [],
 ];
 
+/** Where one goes on after joining: home, or what the bank still asks for first. */
+type Next = 'home' | 'confirm' | 'sign-in';
+const STILL_ASKED: Record<string, Next> = {
+  'auth.email-not-confirmed': 'confirm',
+  'auth.second-factor-required': 'sign-in',
+};
+
+async function enterOr(email: string, password: string): Promise<Next> {
+  try {
+    await enter(email, password);
+    return 'home';
+  } catch (error) {
+    const next = error instanceof ProblemError ? STILL_ASKED[error.code] : undefined;
+    if (next) return next;
+    throw error;
+  }
+}
+
 /** Four short steps; a reload goes on where one was, only the password is typed anew. */
 export function RegisterPage() {
   const { t } = useTranslation();
@@ -50,13 +68,12 @@ export function RegisterPage() {
   const joining = useMutation({
     mutationFn: async () => {
       const joined = await register(bodyOf(draft, password, product), draft.key);
-      if ('status' in joined) return false;
-      await enter(draft.email.trim(), password);
-      return true;
+      return 'status' in joined ? 'confirm' : enterOr(draft.email.trim(), password);
     },
-    onSuccess: async (entered) => {
-      if (!entered) return;
+    onSuccess: async (next) => {
+      if (next === 'confirm') return;
       forgetDraft();
+      if (next === 'sign-in') return navigate({ to: '/sign-in', search: { email: draft.email.trim() } });
       queryClient.removeQueries({ queryKey: SESSION_KEY });
       await navigate({ to: '/home' });
     },
@@ -84,7 +101,7 @@ export function RegisterPage() {
       {...extra}
     />
   );
-  if (joining.data === false) return <ConfirmEmail email={draft.email} />;
+  if (joining.data === 'confirm') return <ConfirmEmail email={draft.email} />;
   return (
     <Page title={t('register.title')} narrow>
       <Steps now={draft.step} names={[t('register.stepYou'), t('register.stepContact'), t('register.stepAccount')]} />

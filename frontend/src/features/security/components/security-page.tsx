@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { Page } from '@/components/page';
+import { useSession } from '@/lib/session';
 import { AuthenticatorCard } from './authenticator-card';
+import { LooksCard } from './looks-card';
 import { PasswordCard } from './password-card';
 import { SessionsCard } from './sessions-card';
 import { SignInsCard } from './sign-ins-card';
@@ -13,6 +15,7 @@ export function SecurityPage() {
       <AuthenticatorCard />
       <PasswordCard />
       <SignInsCard />
+      {useSession()?.customer_id ? <LooksCard /> : null}
     </Page>
   );
 }

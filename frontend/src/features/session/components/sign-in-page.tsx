@@ -13,6 +13,7 @@ import { ProblemError } from '@/lib/api/problem';
 import { waitText } from '@/lib/api/problem-words';
 import { queryClient, SESSION_KEY } from '@/lib/query-client';
 import { sessionQuery } from '@/lib/session';
+import { isStaff } from '@/lib/staff';
 import { signIn } from '../api/sign-in';
 import { useCountdown } from './use-countdown';
 
@@ -43,8 +44,9 @@ export function SignInPage() {
     mutationFn: ({ email, password, otp }: Values) => signIn({ email, password, ...(otp ? { otp } : {}) }),
     onSuccess: async () => {
       queryClient.removeQueries({ queryKey: SESSION_KEY });
-      await queryClient.ensureQueryData(sessionQuery);
-      await navigate({ href: search.next ?? '/home', replace: true });
+      const session = await queryClient.ensureQueryData(sessionQuery);
+      const home = session && session.customer_id === null && isStaff(session) ? '/staff' : '/home';
+      await navigate({ href: search.next ?? home, replace: true });
     },
   });
   const { error } = entering;

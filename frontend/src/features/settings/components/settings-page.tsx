@@ -1,5 +1,6 @@
 import { SegmentedControl, Stack, Switch, Text, useMantineColorScheme } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card } from '@/components/card';
 import { ListStates } from '@/components/list-states';
@@ -8,15 +9,20 @@ import { ProblemNotice } from '@/components/problem-notice';
 import { privacyQuery } from '@/lib/bank/privacy';
 import { chooseLanguage, language } from '@/lib/i18n';
 import { hideBalances } from '../api/hide-balances';
+import { StopHiding } from './stop-hiding';
 
 export function SettingsPage() {
   const { t } = useTranslation();
   const client = useQueryClient();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const privacy = useQuery(privacyQuery);
+  const [asking, setAsking] = useState(false);
   const hiding = useMutation({
     mutationFn: hideBalances,
-    onSuccess: (changed) => client.setQueryData(privacyQuery.queryKey, changed),
+    onSuccess: (changed) => {
+      client.setQueryData(privacyQuery.queryKey, changed);
+      setAsking(false);
+    },
   });
   return (
     <Page title={t('shell.settings')} narrow>
@@ -51,10 +57,17 @@ export function SettingsPage() {
             label={t('profile.hide')}
             checked={privacy.data?.hides_balance ?? false}
             disabled={hiding.isPending}
-            onChange={(event) => hiding.mutate(event.currentTarget.checked)}
+            onChange={(event) => (event.currentTarget.checked ? hiding.mutate({ hides: true }) : setAsking(true))}
           />
         </ListStates>
-        <ProblemNotice error={hiding.error} />
+        <ProblemNotice error={asking ? null : hiding.error} />
+        <StopHiding
+          opened={asking}
+          busy={hiding.isPending}
+          error={hiding.error}
+          onClose={() => setAsking(false)}
+          onProve={(typed) => hiding.mutate({ hides: false, typed })}
+        />
       </Card>
     </Page>
   );

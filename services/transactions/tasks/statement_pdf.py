@@ -1,4 +1,5 @@
 """A statement as PDF/A-1b in the bank's look. What is on it goes in as text, never as markup; nothing is fetched.
+The worker sets it, never the API: that takes some 20 MB and a processor for a while.
 
 The typesetter is fpdf2, which is plain Python; the face is Source Sans Pro, of the package `font-source-sans-pro`.
 """

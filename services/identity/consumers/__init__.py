@@ -1,0 +1,1 @@
+"""What identity does about facts of others."""
