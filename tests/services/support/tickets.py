@@ -52,4 +52,6 @@ def facts(store: Store) -> list[tuple[str, dict[str, Any]]]:
 def commands(store: Store) -> list[str]:
     """Give the commands in the audit trail."""
     with store.read() as session:
-        return list(session.execute(select(store.plumbing.audit.c.command)).scalars())
+        return list(
+            session.execute(select(store.plumbing.audit.c.command).order_by(store.plumbing.audit.c.sequence)).scalars()
+        )

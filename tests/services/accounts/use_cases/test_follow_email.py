@@ -29,7 +29,7 @@ class TestFollowEmail:
         assert email_of(store, customer_id) == "ada2@demo.bank"
         with store.read() as session:
             [edit] = session.exec(select(CustomerEditRow).where(CustomerEditRow.field == "email")).all()
-            types = list(session.execute(select(PLUMBING.outbox.c.type)).scalars())
+            types = list(session.execute(select(PLUMBING.outbox.c.type).order_by(PLUMBING.outbox.c.sequence)).scalars())
             assert session.get_one(CustomerRow, customer_id).version == 2
         assert (edit.old, edit.new) == ("ada@demo.bank", "ada2@demo.bank")
         assert types[-1] == "bank.accounts.customer-changed.v1"

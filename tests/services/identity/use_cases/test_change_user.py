@@ -25,8 +25,8 @@ class TestChangeUser:
         assert change(world, user.id, roles=["officer"]).roles == ["officer"]
         with world.store.read() as session:
             assert open_sessions(session, user_id=user.id, now=NOW) == []
-            record = session.execute(select(PLUMBING.audit)).all()[-1]
-            facts = session.execute(select(PLUMBING.outbox.c.type)).scalars().all()
+            record = session.execute(select(PLUMBING.audit).order_by(PLUMBING.audit.c.sequence)).all()[-1]
+            facts = session.execute(select(PLUMBING.outbox.c.type).order_by(PLUMBING.outbox.c.sequence)).scalars().all()
         assert (record.before["roles"], record.after["roles"]) == (["teller"], ["officer"])
         assert facts[-2:] == ["bank.identity.user-changed.v1", "bank.identity.sessions-ended.v1"]
 

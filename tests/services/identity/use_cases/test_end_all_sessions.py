@@ -23,7 +23,11 @@ class TestEndAllSessions:
             assert open_sessions(session, user_id=user.id, now=NOW) == []
             assert len(open_sessions(session, user_id=other.id, now=NOW)) == 1
             kinds = [event.kind for event in list_events(session, user_id=user.id, limit=9, after=None)]
-            envelope = session.execute(select(PLUMBING.outbox.c.envelope)).scalars().all()[-1]
+            envelope = (
+                session.execute(select(PLUMBING.outbox.c.envelope).order_by(PLUMBING.outbox.c.sequence))
+                .scalars()
+                .all()[-1]
+            )
         assert kinds == ["logout", "logout", "login", "login"]
         assert len(json.loads(envelope)["data"]["session_ids"]) == 2
 

@@ -43,7 +43,7 @@ class TestProposeUserChange:
         assert (waits.status, roles_of(world, tess)) == ("pending", ["teller"])
         with world.store.read() as session:
             fact = events_after(session, 0, 200)[-1]
-            record = session.execute(select(PLUMBING.audit)).all()[-1]
+            record = session.execute(select(PLUMBING.audit).order_by(PLUMBING.audit.c.sequence)).all()[-1]
         assert fact["type"] == "bank.identity.approval-needed.v1"
         data = fact["data"]
         assert (data["approval_id"], data["made_by"], data["subject_id"]) == (waits.id, alma.id, tess.id)
@@ -68,7 +68,7 @@ class TestProposeUserChange:
                     reason="She changes her desk",
                 )
         with world.store.read() as session:
-            records = session.execute(select(PLUMBING.audit)).all()
+            records = session.execute(select(PLUMBING.audit).order_by(PLUMBING.audit.c.sequence)).all()
         kept = {record.command for record in records if record.reason == "She changes her desk"}
         assert kept == {"propose-change-roles", "change-user"}
 

@@ -52,7 +52,7 @@ class TestRefreshSession:
         with world.store.read() as session:
             ended = session.execute(select(table_of(SessionRow))).one()
             revoked = session.execute(select(table_of(RevocationRow))).one()
-            facts = session.execute(select(PLUMBING.outbox.c.type)).scalars().all()
+            facts = session.execute(select(PLUMBING.outbox.c.type).order_by(PLUMBING.outbox.c.sequence)).scalars().all()
         assert (ended.end_reason, revoked.session_id) == ("refresh-token-reused", ended.id)
         assert facts[-1] == "bank.identity.sessions-ended.v1"
 

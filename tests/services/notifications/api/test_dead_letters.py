@@ -18,7 +18,8 @@ from tests.services.notifications.told import DEPOSIT, envelope, items
 def buried(store: Store, letter: Envelope) -> str:
     with store.write() as session:
         bury_fact(session, "transactions", letter, "does not fit its contract")
-        return str(session.execute(PLUMBING.dead_letters.select()).mappings().all()[-1]["id"])
+        [row] = session.execute(PLUMBING.dead_letters.select()).mappings().all()
+        return str(row["id"])
 
 
 def elsewhere(letter_id: str) -> dict[str, Any]:

@@ -63,7 +63,7 @@ def queued_for_staff(room: MailRoom, user_id: str) -> str:
         source = Position("support", 0, 1, 1)
         notify_user(session, user_id=user_id, source=source, notice=notice, now=now())
     with room.store.read() as session:
-        return session.exec(select(DeliveryRow.id)).all()[-1]
+        return session.exec(select(DeliveryRow.id).order_by(DeliveryRow.id)).all()[-1]
 
 
 class TestMailToStaff:

@@ -115,7 +115,11 @@ class TestALargeTransfer:
         body = to_ben(LARGE)
         result(bench, body, step_up=token(body))
         with bench.store.read() as session:
-            rows = session.connection().exec_driver_sql("SELECT after FROM audit WHERE command = 'book-transfer'").all()
+            rows = (
+                session.connection()
+                .exec_driver_sql("SELECT after FROM audit WHERE command = 'book-transfer' ORDER BY sequence")
+                .all()
+            )
         assert '"step_up":"t-1"' in str(rows[-1][0]).replace(" ", "").replace("'", '"')
 
     def test_the_desk_has_its_checkers_instead(self, bench: LedgerBench) -> None:

@@ -36,7 +36,7 @@ class TestAnApprovedCommand:
         assert desk.told("deposit-booked")[-1]["entry_id"] == entry
         [(over,)] = desk.rows(f"SELECT payer_account_id FROM journal_entries WHERE id = '{entry}'")
         assert over == cash_account(branch_id="main", currency="EUR").id
-        after = desk.rows("SELECT after FROM audit WHERE command = 'execute-approved'")[-1][0]
+        after = desk.rows("SELECT after FROM audit WHERE command = 'execute-approved' ORDER BY sequence")[-1][0]
         assert '"made_by":"u-tess"' in after
         assert '"decided_by":"u-sam"' in after
         assert broken(desk.store) == {}

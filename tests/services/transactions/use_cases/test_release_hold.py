@@ -20,7 +20,9 @@ class TestReleaseHold:
         _, hold = held(bench)
         bench.one(RELEASE, {"reason": "The shop was closed"}, TESS, hold_id=hold)
         with bench.store.read() as session:
-            reasons = session.execute(select(PLUMBING.audit.c.reason)).scalars().all()
+            reasons = (
+                session.execute(select(PLUMBING.audit.c.reason).order_by(PLUMBING.audit.c.sequence)).scalars().all()
+            )
         assert reasons[-1] == "The shop was closed"
 
     def test_of_anothers_hold_is_as_of_none(self, bench: LedgerBench) -> None:
