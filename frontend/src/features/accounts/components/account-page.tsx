@@ -74,8 +74,8 @@ export function AccountPage() {
       ) : null}
       {found?.status === 'frozen' ? <FrozenNotice accountId={accountId} /> : null}
       <BalanceCard accountId={accountId} hidden={hidden} />
-      <PendingCard accountId={accountId} hidden={hidden} />
       {found ? <Ways account={found} /> : null}
+      <PendingCard accountId={accountId} hidden={hidden} />
       <MovementList accountId={accountId} hidden={hidden} />
       {found ? <TermsCard account={found} /> : null}
     </Page>
@@ -113,11 +113,11 @@ function Ways({ account }: { account: Account }) {
   );
 }
 
-/** What is set aside stands apart from what is booked; nothing stands here if nothing is. */
+/** What is set aside stands apart from what is booked; most have nothing, so nothing stands here before that is known. */
 function PendingCard({ accountId, hidden }: { accountId: string; hidden: boolean }) {
   const { t } = useTranslation();
   const holds = useQuery(openHoldsQuery(accountId));
-  if (holds.data?.length === 0) return null;
+  if (holds.isPending || holds.data?.length === 0) return null;
   return (
     <Card title={t('accounts.pending')}>
       <ListStates query={holds} empty={false} emptyIcon="lock" emptyText="" rows={1}>

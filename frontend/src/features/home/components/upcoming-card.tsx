@@ -52,9 +52,11 @@ export function UpcomingCard({ accountIds, hidden }: { accountIds: string[]; hid
       };
     }),
   ].sort((one, other) => one.at.localeCompare(other.at));
+  const error = answers.find((one) => one.error)?.error ?? null;
+  // What failed stays said while the rest is still on its way: a way to try again must not vanish under the hand.
   const whole = {
-    isPending: answers.some((one) => one.isPending),
-    error: answers.find((one) => one.error)?.error ?? null,
+    isPending: error === null && answers.some((one) => one.isPending),
+    error,
     data: answers.every((one) => one.data !== undefined) ? coming : undefined,
     refetch: () => Promise.all(answers.map((one) => one.refetch())),
   };
