@@ -55,8 +55,10 @@ imports: env ## who may import whom (import-linter), and every package declared 
 	@PYTHONPATH=. $(BIN)/lint-imports --no-logo
 	@$(BIN)/deptry .
 
+# Their stores lie in memory where it has room: they are about what is written, not about how long a disk takes for it.
+SCRATCH := $(shell [ -w /dev/shm ] && [ "$$(df -kP /dev/shm | awk 'END {print $$4}')" -gt 4000000 ] && echo TMPDIR=/dev/shm)
 unit: env ## the tests that need no running bank, on two cores
-	@$(BIN)/pytest -q -n $(XDIST) --ignore=tests/journeys --ignore=tests/browser --ignore=tests/attacks --ignore=tests/containers
+	@$(SCRATCH) $(BIN)/pytest -q -n $(XDIST) --ignore=tests/journeys --ignore=tests/browser --ignore=tests/attacks --ignore=tests/containers
 
 journeys: env ## the tests on real processes: two banks beside each other, then what compares times, alone
 	@$(BIN)/pytest -q -n $(XDIST) --dist loadfile -m "not alone" tests/journeys
@@ -88,7 +90,7 @@ attacks: env ## tokens, roles, fields, paths, framings and thousands of generate
 
 postgres: env ## the same tests with every store on a real PostgreSQL, and three replicas of the ledger on one
 	@if $(BIN)/python -c 'from tests.builders.postgres import binaries; binaries()' 2>/dev/null; then \
-		STRONGROOM_TEST_STORES=postgres $(BIN)/pytest -q -n $(XDIST) --ignore=tests/journeys --ignore=tests/browser --ignore=tests/attacks --ignore=tests/containers && \
+		$(SCRATCH) STRONGROOM_TEST_STORES=postgres $(BIN)/pytest -q -n $(XDIST) --ignore=tests/journeys --ignore=tests/browser --ignore=tests/attacks --ignore=tests/containers && \
 		STRONGROOM_TEST_STORES=postgres $(BIN)/pytest -q -p no:xdist tests/journeys/test_money_is_safe.py \
 			tests/journeys/test_ledger_commands.py tests/journeys/test_replicas.py; \
 	elif [ "$$ALLOW_NO_POSTGRES" = 1 ]; then \

@@ -31,6 +31,11 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
+def make_store(make_store_beside: Callable[[str], Store]) -> Callable[[str], Store]:
+    return make_store_beside
+
+
+@pytest.fixture
 def bank(make_store: Callable[[str], Store], tmp_path: Path) -> Path:
     """Give the data folder of a bank with a few entries, facts that were applied, and records of `accounts`."""
     stores = {service: make_store(service) for service in SERVICES}

@@ -20,6 +20,11 @@ ROOT = Path(__file__).resolve().parents[4]
 
 
 @pytest.fixture
+def make_store(make_store_beside: Callable[[str], Store]) -> Callable[[str], Store]:
+    return make_store_beside
+
+
+@pytest.fixture
 def anchored(bench: LedgerBench) -> LedgerBench:
     """Give a ledger of a deposit and three transfers, with its anchor at the newest."""
     payer, payee = bench.open("ada"), bench.open("ben")
