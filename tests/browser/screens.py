@@ -28,7 +28,7 @@ LOOKS: tuple[tuple[str, Scheme, ViewportSize], ...] = (
 def _first_account(page: Page) -> None:
     page.get_by_role("region", name="Your accounts").get_by_role("link").first.click()
     page.wait_for_url("**/accounts/*")
-    expect(page.get_by_text("Booked", exact=True)).to_be_visible()
+    expect(page.get_by_text("Booked", exact=True).first).to_be_visible()
 
 
 def _first_movement(page: Page) -> None:
